@@ -1,0 +1,17 @@
+package org.chroma.model;
+
+/** How far a server is set up, and what its LNet does. */
+public enum HostState {
+    /** Known by address only; nothing was done there yet. */
+    UNCONFIGURED,
+    /** Set up: the agent reports, clock and logs are in order. What LNet does is not known yet. */
+    CONFIGURED,
+    /** LNet's kernel modules are not loaded. */
+    LNET_UNLOADED,
+    /** LNet is loaded and has no network. */
+    LNET_DOWN,
+    /** LNet is running. */
+    LNET_UP,
+    /** No longer managed. */
+    REMOVED
+}

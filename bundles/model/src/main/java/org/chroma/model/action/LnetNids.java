@@ -1,0 +1,6 @@
+package org.chroma.model.action;
+
+import java.util.List;
+
+/** The active network identifiers of a server, loopback left out. */
+public record LnetNids(List<String> nids) {}

@@ -1,0 +1,6 @@
+package org.chroma.model.action;
+
+import org.chroma.spi.Action;
+
+/** Asks who the server is. */
+public record ReadHostProperties() implements Action<HostProperties> {}

@@ -1,0 +1,8 @@
+package org.chroma.model.fact;
+
+import java.time.Instant;
+import org.chroma.spi.Fact;
+
+/** Who the reporting server says it is, and when it booted. */
+public record HostFact(String fqdn, String nodename, Instant bootTime, String agentVersion, boolean managed)
+        implements Fact {}

@@ -1,0 +1,26 @@
+package org.chroma.model.fact;
+
+import java.util.List;
+import java.util.Map;
+import org.chroma.spi.Fact;
+
+/** All Lustre targets that are mounted on the reporting server; one that is missing here is not mounted there. */
+public record MountedTargetsFact(List<MountedTarget> targets) implements Fact {
+    public MountedTargetsFact {
+        targets = List.copyOf(targets);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param uuid of its backing filesystem
+     * @param name as Lustre says it; empty where not known
+     * @param recovery Lustre's recovery status: key to text; empty where it has none
+     */
+    public record MountedTarget(
+            String uuid, String name, String device, String mountPoint, Map<String, String> recovery) {
+        public MountedTarget {
+            recovery = Map.copyOf(recovery);
+        }
+    }
+}
