@@ -1,0 +1,137 @@
+package org.chroma.core.internal;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.chroma.core.Alert;
+import org.chroma.core.Cluster;
+import org.chroma.model.Host;
+import org.chroma.model.HostState;
+import org.chroma.model.Target;
+import org.chroma.model.TargetState;
+import org.chroma.state.ObjectId;
+import org.chroma.state.StatefulObject;
+
+/** Raises and lowers alerts. */
+final class Alerts {
+    static final String HOST_CONTACT = "HostContactAlert";
+    static final String LNET_OFFLINE = "LNetOfflineAlert";
+    static final String LNET_NIDS_CHANGED = "LNetNidsChangedAlert";
+    static final String TARGET_OFFLINE = "TargetOfflineAlert";
+    static final String TARGET_FAILOVER = "TargetFailoverAlert";
+    static final String TARGET_RECOVERY = "TargetRecoveryAlert";
+
+    private Alerts() {}
+
+    /** Makes an alert active or not; one that is raised again keeps its beginning. */
+    static void set(
+            Transaction transaction,
+            String type,
+            ObjectId<?> subject,
+            boolean active,
+            boolean dismissed,
+            String message) {
+        Optional<Alert> known = transaction.activeAlert(new Ledger.AlertKey(type, subject.toString()));
+        if (active && known.isEmpty()) {
+            transaction.put(new Alert(
+                    transaction.nextId("alert"),
+                    type,
+                    subject,
+                    null,
+                    "WARNING",
+                    message,
+                    transaction.now(),
+                    transaction.now(),
+                    true,
+                    dismissed));
+        } else if (!active && known.isPresent()) {
+            transaction.put(lowered(known.get(), transaction));
+        }
+    }
+
+    /** The alerts that follow from an object's state. */
+    static void ofState(Transaction transaction, StatefulObject<?> object, boolean intended) {
+        Cluster cluster = transaction.cluster();
+        if (object instanceof Host host) {
+            boolean setUp = host.state() != HostState.UNCONFIGURED && host.state() != HostState.REMOVED;
+            set(
+                    transaction,
+                    LNET_OFFLINE,
+                    host.id(),
+                    setUp && host.state() != HostState.LNET_UP,
+                    intended,
+                    "LNet is not running on " + host.label());
+        } else if (object instanceof Target target) {
+            set(
+                    transaction,
+                    TARGET_OFFLINE,
+                    target.id(),
+                    target.state() == TargetState.UNMOUNTED,
+                    intended,
+                    TargetNames.of(target, cluster) + " is not running");
+        }
+        String state = object.state().name();
+        if (state.equals("REMOVED") || state.equals("FORGOTTEN")) {
+            lowerAll(transaction, object.id());
+        }
+    }
+
+    /** A target away from its primary server. */
+    static void ofPlace(Transaction transaction, Target target) {
+        ObjectId<HostState> active = target.activeHost();
+        boolean away = active != null && !target.primaryMount().host().equals(active);
+        Cluster cluster = transaction.cluster();
+        String message = active == null
+                ? ""
+                : "%s runs on its failover server %s"
+                        .formatted(TargetNames.of(target, cluster), TargetNames.host(active, cluster));
+        set(transaction, TARGET_FAILOVER, target.id(), away, false, message);
+    }
+
+    /** An alert that a plugin's condition asks for. */
+    static void ofResource(Transaction transaction, String type, String resource, String severity, String message) {
+        if (transaction.activeAlert(new Ledger.AlertKey(type, resource)).isEmpty()) {
+            transaction.put(new Alert(
+                    transaction.nextId("alert"),
+                    type,
+                    null,
+                    resource,
+                    severity,
+                    message,
+                    transaction.now(),
+                    transaction.now(),
+                    true,
+                    false));
+        }
+    }
+
+    /** Lowers the alerts about some resources whose conditions are over. */
+    static void lowerOthers(Transaction transaction, Set<Ledger.AlertKey> present, Predicate<String> concerned) {
+        for (Alert alert : transaction.activeAlerts()) {
+            Ledger.AlertKey key = Ledger.AlertKey.of(alert);
+            if (alert.subject() == null && !present.contains(key) && concerned.test(key.about())) {
+                transaction.put(lowered(alert, transaction));
+            }
+        }
+    }
+
+    private static void lowerAll(Transaction transaction, ObjectId<?> subject) {
+        transaction.activeAlerts().stream()
+                .filter(alert -> subject.equals(alert.subject()))
+                .forEach(alert -> transaction.put(lowered(alert, transaction)));
+    }
+
+    private static Alert lowered(Alert alert, Transaction transaction) {
+        return new Alert(
+                alert.id(),
+                alert.type(),
+                alert.subject(),
+                alert.resource(),
+                alert.severity(),
+                alert.message(),
+                alert.begin(),
+                transaction.now(),
+                false,
+                alert.dismissed());
+    }
+}

@@ -1,0 +1,417 @@
+package org.chroma.core.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.chroma.core.Alert;
+import org.chroma.core.Changes;
+import org.chroma.core.Cluster;
+import org.chroma.core.Command;
+import org.chroma.core.Job;
+import org.chroma.core.Resource;
+import org.chroma.core.StepResult;
+import org.chroma.core.port.DataStore;
+import org.chroma.model.ConfParam;
+import org.chroma.model.Filesystem;
+import org.chroma.model.FilesystemState;
+import org.chroma.model.Host;
+import org.chroma.model.HostState;
+import org.chroma.model.LnetConfiguration;
+import org.chroma.model.Target;
+import org.chroma.model.TargetState;
+import org.chroma.model.Volume;
+import org.chroma.state.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one piece of work on the writing thread changes: it sees its own changes, the world sees them once they are
+ * committed. A nested one can be dropped without harm to the one around it.
+ */
+final class Transaction {
+    private final Ledger ledger;
+    private final DataStore store;
+    private final @Nullable Transaction outer;
+    private final Instant now;
+    private Cluster cluster;
+    private boolean fresh = true;
+
+    private final Set<ObjectId<HostState>> unstoredHosts = new LinkedHashSet<>();
+    private final Map<Long, Host> hosts = new LinkedHashMap<>();
+    private final Map<Long, LnetConfiguration> lnets = new LinkedHashMap<>();
+    private final Map<Long, Volume> volumes = new LinkedHashMap<>();
+    private final Set<Long> removedVolumes = new LinkedHashSet<>();
+    private final Map<Long, Target> targets = new LinkedHashMap<>();
+    private final Map<Long, Filesystem> filesystems = new LinkedHashMap<>();
+    private final List<ConfParam> confParams = new ArrayList<>();
+    private int confParamsSeen;
+    private final Map<String, Resource> resources = new LinkedHashMap<>();
+    private final Set<String> removedResources = new LinkedHashSet<>();
+    private final Map<Long, Alert> alerts = new LinkedHashMap<>();
+    private final Map<Ledger.AlertKey, Alert> alertsByKey = new HashMap<>();
+    private final Map<Long, Command> commands = new LinkedHashMap<>();
+    private final Map<Long, Job> jobs = new LinkedHashMap<>();
+    private final Map<Long, StepResult> steps = new LinkedHashMap<>();
+
+    Transaction(Ledger ledger, DataStore store, Instant now) {
+        this(ledger, store, now, null, ledger.cluster());
+    }
+
+    private Transaction(Ledger ledger, DataStore store, Instant now, @Nullable Transaction outer, Cluster cluster) {
+        this.ledger = ledger;
+        this.store = store;
+        this.now = now;
+        this.outer = outer;
+        this.cluster = cluster;
+    }
+
+    Transaction nested() {
+        return new Transaction(ledger, store, now, this, cluster());
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    long nextId(String sequence) {
+        return store.nextId(sequence);
+    }
+
+    /** The cluster with all changes made so far. */
+    Cluster cluster() {
+        if (!fresh) {
+            cluster = cluster.with(unseen());
+            fresh = true;
+        }
+        return cluster;
+    }
+
+    private final Map<Long, Host> unseenHosts = new HashMap<>();
+    private final Map<Long, LnetConfiguration> unseenLnets = new HashMap<>();
+    private final Map<Long, Volume> unseenVolumes = new HashMap<>();
+    private final Set<Long> unseenRemovedVolumes = new LinkedHashSet<>();
+    private final Map<Long, Target> unseenTargets = new HashMap<>();
+    private final Map<Long, Filesystem> unseenFilesystems = new HashMap<>();
+
+    private Changes unseen() {
+        Changes unseen = new Changes(
+                List.copyOf(unseenHosts.values()),
+                List.copyOf(unseenLnets.values()),
+                List.copyOf(unseenVolumes.values()),
+                List.copyOf(unseenRemovedVolumes),
+                List.copyOf(unseenTargets.values()),
+                List.copyOf(unseenFilesystems.values()),
+                List.copyOf(confParams.subList(confParamsSeen, confParams.size())),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        unseenHosts.clear();
+        unseenLnets.clear();
+        unseenVolumes.clear();
+        unseenRemovedVolumes.clear();
+        unseenTargets.clear();
+        unseenFilesystems.clear();
+        confParamsSeen = confParams.size();
+        return unseen;
+    }
+
+    Host host(ObjectId<HostState> id, UnaryOperator<Host> edit) {
+        Host old = unseenHosts.containsKey(id.number())
+                ? unseenHosts.get(id.number())
+                : cluster.host(id).orElseThrow(() -> gone(id));
+        Host edited = edit.apply(old);
+        put(edited);
+        return edited;
+    }
+
+    /** Notes that a server was heard of: known at once, written to disk with its next real change. */
+    void heardOf(ObjectId<HostState> id, UnaryOperator<Host> edit) {
+        boolean stored = hosts.containsKey(id.number()) && !unstoredHosts.contains(id);
+        host(id, edit);
+        if (!stored) {
+            unstoredHosts.add(id);
+        }
+    }
+
+    LnetConfiguration lnet(ObjectId<HostState> host, UnaryOperator<LnetConfiguration> edit) {
+        LnetConfiguration old = unseenLnets.containsKey(host.number())
+                ? unseenLnets.get(host.number())
+                : cluster.lnetOf(host).orElseThrow(() -> gone(host));
+        LnetConfiguration edited = edit.apply(old);
+        put(edited);
+        return edited;
+    }
+
+    Target target(ObjectId<TargetState> id, UnaryOperator<Target> edit) {
+        Target old = unseenTargets.containsKey(id.number())
+                ? unseenTargets.get(id.number())
+                : cluster.target(id).orElseThrow(() -> gone(id));
+        Target edited = edit.apply(old);
+        put(edited);
+        return edited;
+    }
+
+    Filesystem filesystem(ObjectId<FilesystemState> id, UnaryOperator<Filesystem> edit) {
+        Filesystem old = unseenFilesystems.containsKey(id.number())
+                ? unseenFilesystems.get(id.number())
+                : cluster.filesystem(id).orElseThrow(() -> gone(id));
+        Filesystem edited = edit.apply(old);
+        put(edited);
+        return edited;
+    }
+
+    void put(Host host) {
+        unstoredHosts.remove(host.id());
+        hosts.put(host.id().number(), host);
+        unseenHosts.put(host.id().number(), host);
+        fresh = false;
+    }
+
+    void put(LnetConfiguration lnet) {
+        lnets.put(lnet.id().number(), lnet);
+        unseenLnets.put(lnet.id().number(), lnet);
+        fresh = false;
+    }
+
+    void put(Volume volume) {
+        removedVolumes.remove(volume.id());
+        unseenRemovedVolumes.remove(volume.id());
+        volumes.put(volume.id(), volume);
+        unseenVolumes.put(volume.id(), volume);
+        fresh = false;
+    }
+
+    void removeVolume(long id) {
+        volumes.remove(id);
+        unseenVolumes.remove(id);
+        removedVolumes.add(id);
+        unseenRemovedVolumes.add(id);
+        fresh = false;
+    }
+
+    void put(Target target) {
+        targets.put(target.id().number(), target);
+        unseenTargets.put(target.id().number(), target);
+        fresh = false;
+    }
+
+    void put(Filesystem filesystem) {
+        filesystems.put(filesystem.id().number(), filesystem);
+        unseenFilesystems.put(filesystem.id().number(), filesystem);
+        fresh = false;
+    }
+
+    void put(ConfParam param) {
+        confParams.add(param);
+        fresh = false;
+    }
+
+    void put(Resource resource) {
+        removedResources.remove(resource.key());
+        resources.put(resource.key(), resource);
+    }
+
+    void removeResource(String key) {
+        resources.remove(key);
+        removedResources.add(key);
+    }
+
+    void put(Alert alert) {
+        alerts.put(alert.id(), alert);
+        alertsByKey.put(Ledger.AlertKey.of(alert), alert);
+    }
+
+    void put(Command command) {
+        commands.put(command.id(), command);
+    }
+
+    void put(Job job) {
+        jobs.put(job.id(), job);
+    }
+
+    void put(StepResult step) {
+        steps.put(step.id(), step);
+    }
+
+    @Nullable
+    Job job(long id) {
+        Job job = jobs.get(id);
+        if (job != null) {
+            return job;
+        }
+        return outer != null ? outer.job(id) : ledger.jobs().get(id);
+    }
+
+    @Nullable
+    Command command(long id) {
+        Command command = commands.get(id);
+        if (command != null) {
+            return command;
+        }
+        return outer != null ? outer.command(id) : ledger.commands().get(id);
+    }
+
+    @Nullable
+    Resource resource(String key) {
+        if (removedResources.contains(key)) {
+            return null;
+        }
+        Resource resource = resources.get(key);
+        if (resource != null) {
+            return resource;
+        }
+        return outer != null ? outer.resource(key) : ledger.resources().get(key);
+    }
+
+    Map<String, Resource> resources() {
+        Map<String, Resource> all = outer != null ? outer.resources() : new HashMap<>(ledger.resources());
+        all.putAll(resources);
+        all.keySet().removeAll(removedResources);
+        return all;
+    }
+
+    /** The active alert of a type about something, where there is one. */
+    Optional<Alert> activeAlert(Ledger.AlertKey key) {
+        Alert changed = alertsByKey.get(key);
+        if (changed != null) {
+            return Optional.of(changed).filter(Alert::active);
+        }
+        return outer != null
+                ? outer.activeAlert(key)
+                : Optional.ofNullable(ledger.activeAlerts().get(key));
+    }
+
+    List<Alert> activeAlerts() {
+        Map<Ledger.AlertKey, Alert> all = new LinkedHashMap<>();
+        collectAlerts(all);
+        return all.values().stream().filter(Alert::active).toList();
+    }
+
+    private void collectAlerts(Map<Ledger.AlertKey, Alert> all) {
+        if (outer != null) {
+            outer.collectAlerts(all);
+        } else {
+            all.putAll(ledger.activeAlerts());
+        }
+        all.putAll(alertsByKey);
+    }
+
+    @Nullable
+    Alert alert(long id) {
+        Alert alert = alerts.get(id);
+        if (alert != null) {
+            return alert;
+        }
+        return outer != null ? outer.alert(id) : ledger.alerts().get(id);
+    }
+
+    Map<Long, Command> changedCommands() {
+        return commands;
+    }
+
+    Map<Long, Job> changedJobs() {
+        return jobs;
+    }
+
+    boolean isEmpty() {
+        return hosts.isEmpty() && keys().isEmpty() && confParams.isEmpty();
+    }
+
+    /** Makes the changes part of the transaction around this one. */
+    void merge() {
+        if (outer == null) {
+            throw new IllegalStateException("not a nested transaction");
+        }
+        hosts.forEach((number, host) -> {
+            if (unstoredHosts.contains(host.id())) {
+                outer.heardOf(host.id(), old -> host);
+            } else {
+                outer.put(host);
+            }
+        });
+        lnets.values().forEach(outer::put);
+        removedVolumes.forEach(outer::removeVolume);
+        volumes.values().forEach(outer::put);
+        targets.values().forEach(outer::put);
+        filesystems.values().forEach(outer::put);
+        confParams.forEach(outer::put);
+        removedResources.forEach(outer::removeResource);
+        resources.values().forEach(outer::put);
+        alerts.values().forEach(outer::put);
+        commands.values().forEach(outer::put);
+        jobs.values().forEach(outer::put);
+        steps.values().forEach(outer::put);
+    }
+
+    /** What goes to disk. */
+    Changes stored() {
+        return new Changes(
+                hosts.values().stream()
+                        .filter(host -> !unstoredHosts.contains(host.id()))
+                        .toList(),
+                List.copyOf(lnets.values()),
+                List.copyOf(volumes.values()),
+                List.copyOf(removedVolumes),
+                List.copyOf(targets.values()),
+                List.copyOf(filesystems.values()),
+                confParams,
+                List.copyOf(resources.values()),
+                List.copyOf(removedResources),
+                List.copyOf(alerts.values()),
+                List.copyOf(commands.values()),
+                List.copyOf(jobs.values()),
+                List.copyOf(steps.values()));
+    }
+
+    /** What changed, as listeners are told. */
+    Set<String> keys() {
+        Set<String> keys = new LinkedHashSet<>();
+        hosts.values().stream()
+                .filter(host -> !unstoredHosts.contains(host.id()))
+                .forEach(host -> keys.add(host.id().toString()));
+        lnets.values().forEach(lnet -> keys.add(lnet.host().toString()));
+        volumes.keySet().forEach(id -> keys.add("volume/" + id));
+        removedVolumes.forEach(id -> keys.add("volume/" + id));
+        for (Target target : targets.values()) {
+            keys.add(target.id().toString());
+            // A filesystem shows its targets and is offered what their states allow.
+            if (target.filesystem() != null) {
+                keys.add(target.filesystem().toString());
+            }
+        }
+        filesystems.values().forEach(filesystem -> keys.add(filesystem.id().toString()));
+        confParams.forEach(param -> keys.add(param.owner().toString()));
+        alerts.keySet().forEach(id -> keys.add("alert/" + id));
+        commands.keySet().forEach(id -> keys.add("command/" + id));
+        for (Job job : jobs.values()) {
+            keys.add("job/" + job.id());
+            // What is offered on an object ends and returns with the locks on it.
+            job.locks().stream()
+                    .filter(Job.Lock::write)
+                    .forEach(lock -> keys.add(lock.object().toString()));
+        }
+        steps.values().forEach(step -> keys.add("step/" + step.job()));
+        resources.values().forEach(resource -> keys.add("storage_resource/" + resource.id()));
+        for (String key : removedResources) {
+            Resource resource = ledger.resources().get(key);
+            if (resource != null) {
+                keys.add("storage_resource/" + resource.id());
+            }
+        }
+        return keys;
+    }
+
+    private static NoSuchElementException gone(ObjectId<?> id) {
+        return new NoSuchElementException(id + " does not exist any more");
+    }
+}

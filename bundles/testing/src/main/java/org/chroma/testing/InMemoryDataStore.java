@@ -1,0 +1,163 @@
+package org.chroma.testing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.chroma.core.Alert;
+import org.chroma.core.Changes;
+import org.chroma.core.ChromaException;
+import org.chroma.core.Command;
+import org.chroma.core.ErrorCode;
+import org.chroma.core.Job;
+import org.chroma.core.Resource;
+import org.chroma.core.StepResult;
+import org.chroma.core.port.DataStore;
+import org.chroma.model.ConfParam;
+import org.chroma.model.Filesystem;
+import org.chroma.model.Host;
+import org.chroma.model.LnetConfiguration;
+import org.chroma.model.Target;
+import org.chroma.model.Volume;
+import org.chroma.state.StatefulObject;
+
+/**
+ * A data store that forgets everything with the test. It can be told to die: from then on it refuses, like a manager's
+ * database whose manager was killed, and a new manager can be started on what it held at that moment.
+ */
+public final class InMemoryDataStore implements DataStore {
+    private final Map<Long, Host> hosts = new TreeMap<>();
+    private final Map<Long, LnetConfiguration> lnets = new TreeMap<>();
+    private final Map<Long, Volume> volumes = new TreeMap<>();
+    private final Map<Long, Target> targets = new TreeMap<>();
+    private final Map<Long, Filesystem> filesystems = new TreeMap<>();
+    private final List<ConfParam> confParams = new ArrayList<>();
+    private final Map<String, Resource> resources = new LinkedHashMap<>();
+    private final Map<Long, Alert> alerts = new TreeMap<>();
+    private final Map<Long, Command> commands = new TreeMap<>();
+    private final Map<Long, Job> jobs = new TreeMap<>();
+    private final Map<Long, StepResult> steps = new TreeMap<>();
+    private final Map<String, Long> sequences = new HashMap<>();
+    private long commits;
+    private long commitsLeft = Long.MAX_VALUE;
+
+    /** Lets some more commits succeed, and none after them. */
+    public synchronized void dieAfter(long furtherCommits) {
+        commitsLeft = furtherCommits;
+    }
+
+    /** Works again, as if a new manager had opened the same files. */
+    public synchronized void revive() {
+        commitsLeft = Long.MAX_VALUE;
+    }
+
+    public synchronized boolean isDead() {
+        return commitsLeft <= 0;
+    }
+
+    public synchronized long commits() {
+        return commits;
+    }
+
+    @Override
+    public synchronized Contents load() {
+        return new Contents(
+                List.copyOf(hosts.values()),
+                List.copyOf(lnets.values()),
+                List.copyOf(volumes.values()),
+                List.copyOf(targets.values()),
+                List.copyOf(filesystems.values()),
+                List.copyOf(confParams),
+                List.copyOf(resources.values()),
+                List.copyOf(alerts.values()),
+                List.copyOf(commands.values()),
+                List.copyOf(jobs.values()),
+                List.copyOf(steps.values()));
+    }
+
+    @Override
+    public synchronized void commit(Changes changes) {
+        if (commitsLeft <= 0) {
+            throw new ChromaException(ErrorCode.NOT_READY, "The data store is gone");
+        }
+        commitsLeft--;
+        commits++;
+        putLive(hosts, changes.hosts());
+        putLive(lnets, changes.lnetConfigurations());
+        changes.hosts().stream()
+                .filter(InMemoryDataStore::isGone)
+                .forEach(host -> lnets.remove(host.id().number()));
+        changes.removedVolumes().forEach(volumes::remove);
+        changes.volumes().forEach(volume -> volumes.put(volume.id(), volume));
+        putLive(targets, changes.targets());
+        putLive(filesystems, changes.filesystems());
+        confParams.addAll(changes.confParams());
+        changes.removedResources().forEach(resources::remove);
+        changes.resources().forEach(resource -> resources.put(resource.key(), resource));
+        changes.alerts().forEach(alert -> alerts.put(alert.id(), alert));
+        changes.commands().forEach(command -> commands.put(command.id(), command));
+        changes.jobs().forEach(job -> jobs.put(job.id(), job));
+        changes.steps().forEach(step -> steps.put(step.id(), step));
+    }
+
+    @Override
+    public synchronized void appendConsole(long id, String text) {
+        StepResult step = steps.get(id);
+        if (step != null) {
+            steps.put(
+                    id,
+                    new StepResult(
+                            step.id(),
+                            step.job(),
+                            step.index(),
+                            step.count(),
+                            step.name(),
+                            step.description(),
+                            step.arguments(),
+                            step.state(),
+                            step.log(),
+                            step.console() + text,
+                            step.error(),
+                            step.trace(),
+                            step.createdAt(),
+                            step.modifiedAt()));
+        }
+    }
+
+    @Override
+    public synchronized long nextId(String sequence) {
+        return sequences.merge(sequence, 1L, Long::sum);
+    }
+
+    @Override
+    public synchronized int prune(Instant before) {
+        commands.values()
+                .removeIf(command -> command.complete() && command.createdAt().isBefore(before));
+        Set<Long> kept = new HashSet<>();
+        commands.values().forEach(command -> kept.addAll(command.jobs()));
+        int count = jobs.size();
+        jobs.values()
+                .removeIf(job -> job.state().isDone() && job.modifiedAt().isBefore(before) && !kept.contains(job.id()));
+        steps.values().removeIf(step -> !jobs.containsKey(step.job()));
+        return count - jobs.size();
+    }
+
+    private static <T extends StatefulObject<?>> void putLive(Map<Long, T> all, List<T> changed) {
+        for (T object : changed) {
+            if (isGone(object)) {
+                all.remove(object.id().number());
+            } else {
+                all.put(object.id().number(), object);
+            }
+        }
+    }
+
+    private static boolean isGone(StatefulObject<?> object) {
+        return object.state().name().equals("REMOVED") || object.state().name().equals("FORGOTTEN");
+    }
+}
