@@ -1,0 +1,128 @@
+package org.chroma.statistics.internal;
+
+import java.util.Arrays;
+
+/** The newest updates of an entity, not packed yet: one row of readings after the other. */
+final class Head implements RawSpan {
+    private final long previous;
+    private final long[] times = new long[Chunk.UPDATES];
+    private int count;
+    private int series;
+    private long[] rows;
+    /** Per series a bit for each update. */
+    private int[] known;
+
+    private boolean[] real;
+
+    Head(long previous, int series) {
+        this.previous = previous;
+        this.series = series;
+        this.rows = new long[Chunk.UPDATES * series];
+        this.known = new int[series];
+        this.real = new boolean[series];
+    }
+
+    private Head(Head other) {
+        previous = other.previous;
+        count = other.count;
+        series = other.series;
+        System.arraycopy(other.times, 0, times, 0, count);
+        rows = Arrays.copyOf(other.rows, count * series);
+        known = other.known.clone();
+        real = other.real.clone();
+    }
+
+    Head copy() {
+        return new Head(this);
+    }
+
+    /** Makes room for series that were defined since. */
+    void widen(int wanted) {
+        if (wanted <= series) {
+            return;
+        }
+        long[] wider = new long[Chunk.UPDATES * wanted];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(rows, i * series, wider, i * wanted, series);
+        }
+        rows = wider;
+        known = Arrays.copyOf(known, wanted);
+        real = Arrays.copyOf(real, wanted);
+        series = wanted;
+    }
+
+    boolean full() {
+        return count == Chunk.UPDATES;
+    }
+
+    /** @param kinds {@link SeriesState#NONE}, {@link SeriesState#INTEGER} or {@link SeriesState#REAL} per reading */
+    void append(long time, long[] values, byte[] kinds, int width) {
+        int at = count * series;
+        int bit = 1 << count;
+        for (int s = 0; s < width; s++) {
+            byte kind = kinds[s];
+            if (kind == SeriesState.INTEGER && !real[s]) {
+                rows[at + s] = values[s];
+                known[s] |= bit;
+            } else if (kind != SeriesState.NONE) {
+                appendReal(at + s, s, bit, values[s], kind);
+            }
+        }
+        times[count++] = time;
+    }
+
+    private void appendReal(int at, int s, int bit, long value, byte kind) {
+        if (!real[s]) {
+            real[s] = true;
+            for (int i = 0; i < count; i++) {
+                int cell = i * series + s;
+                rows[cell] = Double.doubleToRawLongBits((double) rows[cell]);
+            }
+        }
+        rows[at] = kind == SeriesState.REAL ? value : Double.doubleToRawLongBits((double) value);
+        known[s] |= bit;
+    }
+
+    Chunk pack() {
+        ByteWriter out = new ByteWriter(series * 36);
+        out.ensure(series * 4);
+        out.length = series * 4;
+        Column column = new Column();
+        for (int s = 0; s < series; s++) {
+            ByteWriter.INT.set(out.bytes, s * 4, out.length);
+            column(s, column);
+            Chunk.encode(out, column, count);
+        }
+        return new Chunk(previous, Arrays.copyOf(times, count), out.toBytes(), series);
+    }
+
+    @Override
+    public long previous() {
+        return previous;
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public long[] times() {
+        return times;
+    }
+
+    @Override
+    public void column(int which, Column into) {
+        if (which >= series) {
+            into.noneKnown(count);
+            return;
+        }
+        into.reserve(Chunk.UPDATES);
+        into.real = real[which];
+        into.known[0] = known[which] & 0xFFFFFFFFL;
+        into.allKnown = Integer.bitCount(known[which]) == count;
+        for (int i = 0, at = which; i < count; i++, at += series) {
+            into.values[i] = rows[at];
+        }
+    }
+}

@@ -1,0 +1,356 @@
+package org.chroma.statistics.internal;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.chroma.statistics.Consolidation;
+import org.chroma.statistics.Latest;
+import org.chroma.statistics.Range;
+import org.chroma.statistics.Ranked;
+import org.chroma.statistics.Reading;
+import org.chroma.statistics.Reduction;
+import org.chroma.statistics.Selector;
+import org.chroma.statistics.Series;
+import org.chroma.statistics.SeriesId;
+import org.chroma.statistics.SeriesType;
+import org.chroma.statistics.StatisticsException;
+import org.chroma.statistics.StatisticsException.Fault;
+import org.chroma.statistics.Window;
+
+/** Answers questions: chooses entities and resolution, reads, reduces. */
+final class Queries {
+    private static final int TOGETHER = 1_024;
+    private static final int WORTH_SPREADING = 32;
+
+    /** Most values that one answer may hold. */
+    private static final long MOST_VALUES = 50_000_000;
+
+    private final Options options;
+    private final SeriesReader reader;
+    private final ConcurrentNavigableMap<String, Entity> entities;
+    private final InstantSource clock;
+
+    Queries(Options options, BlockCache cache, ConcurrentNavigableMap<String, Entity> entities, InstantSource clock) {
+        this.options = options;
+        this.reader = new SeriesReader(options, cache);
+        this.entities = entities;
+        this.clock = clock;
+    }
+
+    /** The rows that answer a window: their resolution, the number of the first and how many. */
+    record Grid(Resolution resolution, long first, int count, long rowSeconds) {
+        Range range(String entity, SeriesId series, Consolidation function, double[] values) {
+            return new Range(entity, series, function, first * rowSeconds, rowSeconds, values);
+        }
+    }
+
+    List<Entity> select(Selector selector) {
+        List<Entity> chosen = new ArrayList<>();
+        if (selector.keys().isEmpty()) {
+            for (Entity entity : entities.values()) {
+                if (selector.attributes().isEmpty() || selector.matches(entity.key, entity.attributes)) {
+                    chosen.add(entity);
+                }
+            }
+        } else {
+            for (String key : selector.keys()) {
+                Entity entity = entities.get(key);
+                if (entity != null && selector.matches(key, entity.attributes)) {
+                    chosen.add(entity);
+                }
+            }
+            chosen.sort(Comparator.comparing(entity -> entity.key));
+        }
+        return chosen;
+    }
+
+    /** Chooses the resolution for a window, among those that keep all of the functions. */
+    Grid grid(Window window, Collection<Consolidation> functions) {
+        List<Resolution> able = options.resolutions().stream()
+                .filter(r -> functions.stream().allMatch(f -> r.indexOf(f) >= 0))
+                .toList();
+        if (able.isEmpty()) {
+            throw new StatisticsException(Fault.CALLER, "No archive keeps " + functions);
+        }
+        long begin = window.begin().getEpochSecond();
+        long now = clock.instant().getEpochSecond();
+        List<Resolution> covering =
+                able.stream().filter(r -> oldest(r, now) <= begin).toList();
+        if (covering.isEmpty()) {
+            covering = List.of(able.stream()
+                    .min(Comparator.comparingLong(r -> oldest(r, now)))
+                    .orElseThrow());
+        }
+        Resolution chosen = covering.get(covering.size() - 1);
+        if (window.points() > 0) {
+            for (Resolution resolution : covering) {
+                if (rows(resolution, window).count() <= window.points()) {
+                    chosen = resolution;
+                    break;
+                }
+            }
+        } else {
+            long wanted = window.step().toSeconds();
+            chosen = covering.stream()
+                    .min(Comparator.comparingLong(r -> Math.abs(options.rowSeconds(r) - wanted)))
+                    .orElseThrow();
+        }
+        return rows(chosen, window);
+    }
+
+    private long oldest(Resolution resolution, long now) {
+        long row = options.rowSeconds(resolution);
+        return Math.floorDiv(now, row) * row - row * resolution.rows();
+    }
+
+    private Grid rows(Resolution resolution, Window window) {
+        long row = options.rowSeconds(resolution);
+        long first = Math.floorDiv(window.begin().getEpochSecond(), row) + 1;
+        long last = -Math.floorDiv(-window.end().getEpochSecond(), row);
+        long count = last - first + 1;
+        if (count > MOST_VALUES) {
+            throw new StatisticsException(Fault.CALLER, "The window has " + count + " rows of " + row + " s");
+        }
+        return new Grid(resolution, first, (int) count, row);
+    }
+
+    private static int[] archives(Grid grid, Collection<Consolidation> functions) {
+        return functions.stream().mapToInt(grid.resolution()::indexOf).toArray();
+    }
+
+    private static void bound(long values) {
+        if (values > MOST_VALUES) {
+            throw new StatisticsException(Fault.CALLER, "The answer would have " + values + " values; ask for less");
+        }
+    }
+
+    List<Range> read(
+            Selector selector, Collection<SeriesId> series, Collection<Consolidation> functions, Window window) {
+        List<Consolidation> wanted = List.copyOf(functions);
+        Grid grid = grid(window, wanted);
+        int[] archives = archives(grid, wanted);
+        List<Entity> chosen = select(selector);
+        bound((long) chosen.size() * series.size() * wanted.size() * grid.count());
+        List<Range> ranges = new ArrayList<>();
+        each(chosen, entity -> present(entity, series), archives, grid, found -> {
+            for (int s = 0; s < found.series().size(); s++) {
+                for (int f = 0; f < wanted.size(); f++) {
+                    ranges.add(
+                            grid.range(found.entity().key, found.series().get(s), wanted.get(f), found.values()[s][f]));
+                }
+            }
+        });
+        return ranges;
+    }
+
+    /** What was read of one entity. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Found(Entity entity, List<SeriesId> series, double[][][] values) {}
+
+    /** Reads many entities, some at a time on all processors, and hands them on in order. */
+    private void each(
+            List<Entity> chosen,
+            Function<Entity, List<SeriesId>> series,
+            int[] archives,
+            Grid grid,
+            Consumer<Found> consumer) {
+        for (int from = 0; from < chosen.size(); from += TOGETHER) {
+            List<Entity> some = chosen.subList(from, Math.min(from + TOGETHER, chosen.size()));
+            Stream<Entity> stream = some.size() < WORTH_SPREADING ? some.stream() : some.parallelStream();
+            stream.map(entity -> {
+                        List<SeriesId> its = series.apply(entity);
+                        return new Found(
+                                entity, its, its.isEmpty() ? new double[0][][] : read(entity, its, archives, grid));
+                    })
+                    .toList()
+                    .forEach(consumer);
+        }
+    }
+
+    private static List<SeriesId> present(Entity entity, Collection<SeriesId> series) {
+        synchronized (entity) {
+            return series.stream().filter(entity.index::containsKey).distinct().toList();
+        }
+    }
+
+    private double[][][] read(Entity entity, List<SeriesId> series, int[] archives, Grid grid) {
+        int[] ordinals = new int[series.size()];
+        synchronized (entity) {
+            for (int i = 0; i < ordinals.length; i++) {
+                ordinals[i] = entity.index.getOrDefault(series.get(i), -1);
+            }
+        }
+        try {
+            return reader.read(entity, ordinals, grid.resolution(), archives, grid.first(), grid.count());
+        } catch (IOException e) {
+            throw new StatisticsException(Fault.SERVER, "Blocks of " + entity.key + " cannot be read", e);
+        }
+    }
+
+    /** Rows of one archive, whatever the clock says. */
+    double[][][] rows(String key, int[] ordinals, Resolution resolution, int[] archives, long first, int count)
+            throws IOException {
+        Entity entity = entities.get(key);
+        if (entity == null) {
+            throw new StatisticsException(Fault.CALLER, "There is no " + key);
+        }
+        return reader.read(entity, ordinals, resolution, archives, first, count);
+    }
+
+    List<Latest> latest(Selector selector, Collection<SeriesId> series) {
+        List<Latest> answer = new ArrayList<>();
+        for (Entity entity : select(selector)) {
+            List<Reading> readings = new ArrayList<>(series.size());
+            long time;
+            synchronized (entity) {
+                for (SeriesId id : series) {
+                    Integer ordinal = entity.index.get(id);
+                    if (ordinal != null) {
+                        readings.add(new Reading(id, latest(entity, ordinal)));
+                    }
+                }
+                time = entity.begun() ? entity.lastTime : 0;
+            }
+            if (!readings.isEmpty()) {
+                answer.add(new Latest(entity.key, time, readings));
+            }
+        }
+        return answer;
+    }
+
+    private static double latest(Entity entity, int ordinal) {
+        byte kind = entity.lastKinds[ordinal];
+        return kind == SeriesState.NONE
+                ? Double.NaN
+                : Column.toDouble(
+                        entity.last[ordinal],
+                        kind == SeriesState.REAL,
+                        entity.series.get(ordinal).type() == SeriesType.COUNTER);
+    }
+
+    /** Sums, counts, or extremes per instant. */
+    private static final class Sum {
+        final double[] values;
+        final int[] counts;
+        final Reduction reduction;
+
+        Sum(int size, Reduction reduction) {
+            values = new double[size];
+            counts = new int[size];
+            this.reduction = reduction;
+        }
+
+        void add(double[] more) {
+            for (int i = 0; i < values.length; i++) {
+                double value = more[i];
+                if (!Double.isNaN(value)) {
+                    boolean first = counts[i]++ == 0;
+                    values[i] = first
+                            ? value
+                            : switch (reduction) {
+                                case SUM, AVERAGE -> values[i] + value;
+                                case MINIMUM -> Math.min(values[i], value);
+                                case MAXIMUM -> Math.max(values[i], value);
+                            };
+                }
+            }
+        }
+
+        double[] result() {
+            for (int i = 0; i < values.length; i++) {
+                if (counts[i] == 0) {
+                    values[i] = Double.NaN;
+                } else if (reduction == Reduction.AVERAGE) {
+                    values[i] /= counts[i];
+                }
+            }
+            return values;
+        }
+    }
+
+    List<Range> aggregate(
+            Selector selector,
+            Collection<SeriesId> series,
+            Consolidation function,
+            Window window,
+            Reduction reduction,
+            String groupBy) {
+        List<Consolidation> functions = List.of(function);
+        Grid grid = grid(window, functions);
+        int[] archives = archives(grid, functions);
+        Map<String, Map<SeriesId, Sum>> groups = new TreeMap<>();
+        List<Entity> grouped = select(selector).stream()
+                .filter(entity -> groupBy.isEmpty() || entity.attributes.containsKey(groupBy))
+                .toList();
+        each(grouped, entity -> present(entity, series), archives, grid, found -> {
+            List<SeriesId> its = found.series();
+            String group = groupBy.isEmpty() ? "" : found.entity().attributes.getOrDefault(groupBy, "");
+            if (its.isEmpty()) {
+                return;
+            }
+            Map<SeriesId, Sum> sums = groups.computeIfAbsent(group, key -> {
+                bound((long) (groups.size() + 1) * series.size() * grid.count());
+                return new LinkedHashMap<>();
+            });
+            for (int s = 0; s < its.size(); s++) {
+                sums.computeIfAbsent(its.get(s), id -> new Sum(grid.count(), reduction))
+                        .add(found.values()[s][0]);
+            }
+        });
+        List<Range> ranges = new ArrayList<>();
+        groups.forEach((group, sums) -> {
+            for (SeriesId id : series.stream().distinct().toList()) {
+                Sum sum = sums.get(id);
+                if (sum != null) {
+                    ranges.add(grid.range(group, id, function, sum.result()));
+                }
+            }
+        });
+        return ranges;
+    }
+
+    List<Ranked> top(Selector selector, String name, Consolidation function, Window window, int count) {
+        List<Consolidation> functions = List.of(function);
+        Grid grid = grid(window, functions);
+        int[] archives = archives(grid, functions);
+        List<Ranked> ranked = new ArrayList<>();
+        Function<Entity, List<SeriesId>> named = entity -> entity.series.stream()
+                .map(Series::id)
+                .filter(id -> id.name().equals(name))
+                .toList();
+        each(select(selector), named, archives, grid, found -> {
+            for (int s = 0; s < found.series().size(); s++) {
+                double value = overall(found.values()[s][0], function);
+                if (!Double.isNaN(value)) {
+                    ranked.add(new Ranked(found.entity().key, found.series().get(s), value));
+                }
+            }
+        });
+        ranked.sort(Comparator.comparingDouble(Ranked::value).reversed());
+        return List.copyOf(ranked.subList(0, Math.min(Math.max(0, count), ranked.size())));
+    }
+
+    private static double overall(double[] values, Consolidation function) {
+        double[] known = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
+        if (known.length == 0) {
+            return Double.NaN;
+        }
+        return switch (function) {
+            case AVERAGE -> Arrays.stream(known).average().orElse(Double.NaN);
+            case MINIMUM -> Arrays.stream(known).min().orElse(Double.NaN);
+            case MAXIMUM -> Arrays.stream(known).max().orElse(Double.NaN);
+            case LAST -> known[known.length - 1];
+        };
+    }
+}

@@ -1,0 +1,179 @@
+package org.chroma.statistics.internal;
+
+import java.util.List;
+
+/**
+ * An immutable, checked block of readings of one entity, with the state of each series before it, so that steps can be computed from the block
+ * alone. The times are shared by all series.
+ */
+final class RawBlock implements RawSpan {
+    private static final int FORMAT = 'R';
+    private static final int VERSION = 1;
+    private static final int MOST_UPDATES = 1 << 20;
+    private static final int MOST_SERIES = 1 << 20;
+
+    private final byte[] data;
+    private final int limit;
+    private final long previous;
+    private final long[] times;
+    private final int series;
+    private final int directory;
+
+    RawBlock(byte[] data) {
+        ByteReader in = ByteReader.unsealed(data);
+        if (in.u8() != FORMAT || in.u8() != VERSION) {
+            throw new CorruptDataException("not a block of readings of a known version");
+        }
+        this.data = data;
+        this.limit = in.limit;
+        series = in.count(MOST_SERIES);
+        int count = in.count(MOST_UPDATES);
+        previous = in.zigzag();
+        times = new long[count];
+        long[] distances = new long[count];
+        IntegerColumn.decode(in, distances, count, 0, false);
+        long time = previous;
+        for (int i = 0; i < count; i++) {
+            time += distances[i];
+            times[i] = time;
+        }
+        directory = in.position;
+        if (limit - directory < series * 4L) {
+            throw new CorruptDataException("directory ends early");
+        }
+    }
+
+    int bytes() {
+        return data.length;
+    }
+
+    byte[] data() {
+        return data;
+    }
+
+    int series() {
+        return series;
+    }
+
+    @Override
+    public long previous() {
+        return previous;
+    }
+
+    long last() {
+        return times.length == 0 ? previous : times[times.length - 1];
+    }
+
+    @Override
+    public int count() {
+        return times.length;
+    }
+
+    @Override
+    public long[] times() {
+        return times;
+    }
+
+    private ByteReader reader(int which) {
+        int from = (int) ByteWriter.INT.get(data, directory + which * 4);
+        if (from < directory || from > limit) {
+            throw new CorruptDataException("directory points outside");
+        }
+        return new ByteReader(data, from, limit);
+    }
+
+    /** The state of a series before the first update. */
+    void state(int which, long stepMillis, SeriesState into) {
+        if (which >= series) {
+            into.set(SeriesState.fresh(previous, stepMillis));
+        } else {
+            StateCodec.read(reader(which), into);
+        }
+    }
+
+    @Override
+    public void column(int which, Column into) {
+        if (which >= series) {
+            into.noneKnown(times.length);
+            return;
+        }
+        ByteReader in = reader(which);
+        SeriesState state = new SeriesState();
+        StateCodec.read(in, state);
+        long base = state.lastKind == SeriesState.INTEGER ? state.last : in.zigzag();
+        RawColumns.decode(in, into, times.length, base);
+    }
+
+    /** Packs spans that follow one another into one block. */
+    static final class Builder {
+        private final ByteWriter out = new ByteWriter(1 << 14);
+        private final int directory;
+        private int next;
+
+        Builder(long previous, long[] times, int count, int series) {
+            out.u8(FORMAT);
+            out.u8(VERSION);
+            out.varint(series);
+            out.varint(count);
+            out.zigzag(previous);
+            long[] distances = new long[count];
+            long last = previous;
+            for (int i = 0; i < count; i++) {
+                distances[i] = times[i] - last;
+                last = times[i];
+            }
+            IntegerColumn.encode(out, distances, count, 0, false);
+            directory = out.length;
+            out.ensure(series * 4);
+            out.length += series * 4;
+        }
+
+        void add(SeriesState before, Column column, int count) {
+            ByteWriter.INT.set(out.bytes, directory + 4 * next++, out.length);
+            StateCodec.write(out, before);
+            long base = before.last;
+            if (before.lastKind != SeriesState.INTEGER) {
+                base = 0;
+                for (int i = 0; i < count && !column.real; i++) {
+                    if (column.known(i)) {
+                        base = column.values[i];
+                        break;
+                    }
+                }
+                out.zigzag(base);
+            }
+            RawColumns.encode(out, column, count, base);
+        }
+
+        byte[] build() {
+            return out.sealed();
+        }
+    }
+
+    /** Joins the columns of one series of several spans. */
+    static void join(List<? extends RawSpan> spans, int series, Column part, Column into) {
+        int total = spans.stream().mapToInt(RawSpan::count).sum();
+        into.noneKnown(total);
+        into.allKnown = true;
+        int at = 0;
+        for (RawSpan span : spans) {
+            span.column(series, part);
+            int count = span.count();
+            if (part.real && !into.real) {
+                for (int i = 0; i < at; i++) {
+                    into.values[i] = Double.doubleToRawLongBits((double) into.values[i]);
+                }
+                into.real = true;
+            }
+            for (int i = 0; i < count; i++, at++) {
+                if (part.known(i)) {
+                    into.known[at >>> 6] |= 1L << at;
+                } else {
+                    into.allKnown = false;
+                }
+                into.values[at] =
+                        into.real && !part.real ? Double.doubleToRawLongBits((double) part.values[i]) : part.values[i];
+            }
+        }
+    }
+}

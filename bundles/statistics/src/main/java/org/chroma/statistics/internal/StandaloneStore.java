@@ -1,0 +1,312 @@
+package org.chroma.statistics.internal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.chroma.statistics.Batch;
+import org.chroma.statistics.Consolidation;
+import org.chroma.statistics.EntityInfo;
+import org.chroma.statistics.Latest;
+import org.chroma.statistics.Reading;
+import org.chroma.statistics.Selector;
+import org.chroma.statistics.Series;
+import org.chroma.statistics.SeriesId;
+import org.chroma.statistics.SeriesType;
+import org.chroma.statistics.WriteResult;
+
+/** A store of its own in a directory, with the sources and archives of one database in rrdtool's words. */
+public final class StandaloneStore implements Closeable {
+    private static final String ENTITY = "r3d";
+    private static final String DEFINITION = "definition";
+
+    private final List<String> definition;
+    private final Options options;
+    private final List<int[]> places = new ArrayList<>();
+    private final List<String> archives = new ArrayList<>();
+    private final List<Series> series = new ArrayList<>();
+    private final Engine engine;
+
+    private StandaloneStore(Path directory, List<String> definition) throws IOException {
+        this.definition = List.copyOf(definition);
+        Map<Integer, List<Archive>> bySteps = new TreeMap<>();
+        int step = 300;
+        for (String word : definition) {
+            if (word.startsWith("step=")) {
+                step = Integer.parseInt(word.substring(5));
+            } else if (word.startsWith("DS:")) {
+                series.add(source(word));
+            } else if (word.startsWith("RRA:")) {
+                archive(word, bySteps);
+            }
+        }
+        options = options(step, bySteps);
+        engine = new Engine(
+                options,
+                new FileBlockStore(directory.resolve("blocks")),
+                directory.resolve("log"),
+                InstantSource.system());
+    }
+
+    /**
+     * Makes a new store.
+     *
+     * @param start seconds since 1970; readings must be later
+     * @param words {@code DS:name:type:heartbeat:min:max} and {@code RRA:function:xff:steps:rows}
+     * @throws IllegalArgumentException naming what is wrong with a word; nothing was made then
+     */
+    public static void create(Path directory, long start, int step, List<String> words) throws IOException {
+        if (Files.exists(directory.resolve(DEFINITION))) {
+            throw new IllegalArgumentException(directory + " exists already");
+        }
+        for (String word : words) {
+            if (!word.startsWith("DS:") && !word.startsWith("RRA:")) {
+                throw new IllegalArgumentException("Neither DS nor RRA: \"" + word + "\"");
+            }
+        }
+        List<String> definition = new ArrayList<>(List.of("step=" + step));
+        definition.addAll(words);
+        check(step, definition);
+        Files.createDirectories(directory);
+        try (StandaloneStore store = new StandaloneStore(directory, definition)) {
+            store.engine.define(ENTITY, Map.of(), store.series);
+            store.engine.begin(ENTITY, start * 1000);
+        }
+        Files.write(directory.resolve(DEFINITION), definition);
+    }
+
+    private static void check(int step, List<String> definition) {
+        Map<Integer, List<Archive>> bySteps = new TreeMap<>();
+        int sources = 0;
+        for (String word : definition) {
+            if (word.startsWith("DS:")) {
+                source(word);
+                sources++;
+            } else if (word.startsWith("RRA:")) {
+                parse(word, bySteps);
+            }
+        }
+        if (sources == 0) {
+            throw new IllegalArgumentException("At least one DS is needed");
+        }
+        options(step, bySteps);
+    }
+
+    private static Options options(int step, Map<Integer, List<Archive>> bySteps) {
+        List<Resolution> resolutions = new ArrayList<>();
+        bySteps.forEach((steps, same) -> resolutions.add(new Resolution(steps, same)));
+        return Options.defaults()
+                .withResolutions(step, resolutions)
+                .withTolerance(Duration.ofDays(1_000_000), Duration.ofDays(1_000_000))
+                .withBlocks(360, 6, 1 << 20, 16 << 20);
+    }
+
+    public static StandaloneStore open(Path directory) throws IOException {
+        if (!Files.exists(directory.resolve(DEFINITION))) {
+            throw new IllegalArgumentException(directory + " is not an r3d store");
+        }
+        return new StandaloneStore(directory, Files.readAllLines(directory.resolve(DEFINITION)));
+    }
+
+    private static Series source(String word) {
+        String[] part = word.split(":", -1);
+        try {
+            if (part.length != 6) {
+                throw new IllegalArgumentException("six parts are needed");
+            }
+            return Series.of(SeriesId.of(part[1]), SeriesType.valueOf(part[2].toUpperCase(Locale.ROOT)))
+                    .heartbeat(Duration.ofSeconds(Long.parseLong(part[3])))
+                    .minimum(bound(part[4]))
+                    .maximum(bound(part[5]));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Not a data source: \"" + word + "\" (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static double bound(String text) {
+        return text.equals("U") ? Double.NaN : Double.parseDouble(text);
+    }
+
+    private void archive(String word, Map<Integer, List<Archive>> bySteps) {
+        int steps = parse(word, bySteps);
+        List<Archive> same = bySteps.getOrDefault(steps, List.of());
+        places.add(new int[] {steps, same.size() - 1});
+        archives.add(word);
+    }
+
+    private static int parse(String word, Map<Integer, List<Archive>> bySteps) {
+        String[] part = word.split(":", -1);
+        try {
+            if (part.length != 5) {
+                throw new IllegalArgumentException("five parts are needed");
+            }
+            int steps = Integer.parseInt(part[3]);
+            Archive archive = new Archive(function(part[1]), Double.parseDouble(part[2]), Integer.parseInt(part[4]));
+            List<Archive> same = bySteps.computeIfAbsent(steps, any -> new ArrayList<>());
+            same.add(archive);
+            return new Resolution(steps, same).steps();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Not an archive: \"" + word + "\" (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Reads rrdtool's name of a function. */
+    public static Consolidation function(String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "MIN" -> Consolidation.MINIMUM;
+            case "MAX" -> Consolidation.MAXIMUM;
+            case "AVERAGE" -> Consolidation.AVERAGE;
+            case "LAST" -> Consolidation.LAST;
+            default -> throw new IllegalArgumentException("Not a function: \"" + name + "\"");
+        };
+    }
+
+    public List<Series> series() {
+        return series;
+    }
+
+    /** The words that the store was made with. */
+    public List<String> definition() {
+        return definition;
+    }
+
+    /** Time of the newest update, in milliseconds since 1970. */
+    public long last() {
+        return engine.entity(ENTITY).map(EntityInfo::lastUpdate).orElse(0L);
+    }
+
+    /** The newest readings, in order of the sources. */
+    public List<Double> latest() {
+        List<SeriesId> ids = series.stream().map(Series::id).toList();
+        return engine.latest(Selector.all(), ids).stream()
+                .map(Latest::readings)
+                .flatMap(List::stream)
+                .map(Reading::value)
+                .toList();
+    }
+
+    /**
+     * Writes one update.
+     *
+     * @param values one per source; {@code null} in the list is not allowed, NaN is unknown
+     * @return why it was refused, or an empty text
+     */
+    public String update(long time, List<Number> values) {
+        if (values.size() != series.size()) {
+            throw new IllegalArgumentException(
+                    "Bad update string: " + values.size() + " values for " + series.size() + " data sources");
+        }
+        Batch batch = new Batch();
+        for (int i = 0; i < values.size(); i++) {
+            batch.add(ENTITY, time, series.get(i), values.get(i));
+        }
+        WriteResult result = engine.write(batch).join();
+        return result.complete() ? "" : String.join("; ", result.reasons());
+    }
+
+    /**
+     * Rows of one archive.
+     *
+     * @param first end of the first row in seconds
+     * @param step seconds per row
+     * @param values by source, then row
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Rows(long first, long step, double[][] values) {}
+
+    /**
+     * Reads as rrdtool does: of the archives with the function that cover the start the one whose row length is nearest to the wanted one, else
+     * the one that covers most. The start is rounded down and the end up to whole rows, the end by a whole row even where it is one.
+     *
+     * @param start seconds since 1970, before {@code end}
+     * @param step wanted seconds per row
+     */
+    public Rows fetch(Consolidation function, long start, long end, long step) throws IOException {
+        if (start >= end) {
+            throw new IllegalArgumentException("Bad search time: start " + start + " is not before end " + end);
+        }
+        int best = choose(function, start, end, step);
+        Resolution resolution = resolution(best);
+        long row = options.rowSeconds(resolution);
+        long from = Math.floorDiv(start, row);
+        long to = Math.floorDiv(end, row) + 1;
+        if (to - from > 10_000_000) {
+            throw new IllegalArgumentException("The answer would have " + (to - from) + " rows");
+        }
+        int[] ordinals = new int[series.size()];
+        java.util.Arrays.setAll(ordinals, i -> i);
+        double[][][] values = engine.queries()
+                .rows(ENTITY, ordinals, resolution, new int[] {places.get(best)[1]}, from + 1, (int) (to - from));
+        double[][] bySource = new double[series.size()][];
+        long newest = Math.floorDiv(last(), row * 1000);
+        long oldest = newest - archive(best).rows() + 1;
+        for (int s = 0; s < bySource.length; s++) {
+            bySource[s] = values[s][0];
+            for (int i = 0; i < bySource[s].length; i++) {
+                if (from + 1 + i < oldest) {
+                    bySource[s][i] = Double.NaN;
+                }
+            }
+        }
+        return new Rows((from + 1) * row, row, bySource);
+    }
+
+    private Resolution resolution(int archive) {
+        return options.resolutions().stream()
+                .filter(r -> r.steps() == places.get(archive)[0])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Archive archive(int index) {
+        return resolution(index).archives().get(places.get(index)[1]);
+    }
+
+    private int choose(Consolidation function, long start, long end, long step) {
+        int full = -1;
+        int part = -1;
+        long fullDistance = 0;
+        long partDistance = 0;
+        long partMatch = 0;
+        long last = last() / 1000;
+        for (int i = 0; i < archives.size(); i++) {
+            if (archive(i).function() != function) {
+                continue;
+            }
+            long row = options.rowSeconds(resolution(i));
+            long until = last - Math.floorMod(last, row);
+            long since = until - row * archive(i).rows();
+            long distance = Math.abs(step - row);
+            if (since <= start) {
+                if (full < 0 || distance < fullDistance) {
+                    full = i;
+                    fullDistance = distance;
+                }
+            } else {
+                long match = end - start - (since - start) - Math.max(0, end - until);
+                if (part < 0 || match > partMatch || (match == partMatch && distance < partDistance)) {
+                    part = i;
+                    partMatch = match;
+                    partDistance = distance;
+                }
+            }
+        }
+        if (full < 0 && part < 0) {
+            throw new IllegalArgumentException("No archive keeps " + function);
+        }
+        return full >= 0 ? full : part;
+    }
+
+    @Override
+    public void close() throws IOException {
+        engine.maintainNow();
+        engine.close();
+    }
+}

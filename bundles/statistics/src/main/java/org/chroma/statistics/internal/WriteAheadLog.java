@@ -1,0 +1,402 @@
+package org.chroma.statistics.internal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The write-ahead log: frames appended to numbered segment files; every frame is forced to the disk before its future completes, all that
+ * wait with one force.
+ *
+ * <p>A frame is four bytes of length, four of CRC-32C and the payload. Opening reads what is there: a frame that ends beyond the file
+ * is a torn tail of a crash, was never acknowledged, and is cut off. A frame damaged otherwise ends the reading of its segment; the
+ * rest is kept beside it for examination and reported. Each opening begins a new segment.
+ */
+final class WriteAheadLog implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
+    private static final long MAGIC = 0x4C_4157_5F44_3352L;
+    private static final int HEADER = 8;
+    private static final int MOST_STAGED = 64 << 20;
+    private static final String SUFFIX = ".log";
+
+    /** Receives what the log holds when it is opened. */
+    interface Replay {
+        void frame(int segment, ByteReader payload);
+
+        /** From here on, nothing refers back. */
+        void segment(int segment);
+    }
+
+    private static final class Staged {
+        final int segment;
+        final ByteWriter bytes = new ByteWriter(1 << 16);
+        final CompletableFuture<Void> done = new CompletableFuture<>();
+
+        Staged(int segment) {
+            this.segment = segment;
+        }
+    }
+
+    private final Path directory;
+    private final long segmentBytes;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+    private final TreeMap<Integer, Long> sizes = new TreeMap<>();
+
+    private final ReentrantLock guard = new ReentrantLock();
+    private final Condition work = guard.newCondition();
+    private final Condition room = guard.newCondition();
+    private List<Staged> staged = new ArrayList<>();
+    private long stagedBytes;
+    private int segment;
+    private long segmentFilled;
+    private boolean closing;
+    private @Nullable Thread syncer;
+
+    private @Nullable FileChannel channel;
+    private int channelSegment = -1;
+
+    WriteAheadLog(Path directory, long segmentBytes) throws IOException {
+        this.directory = directory;
+        this.segmentBytes = segmentBytes;
+        Files.createDirectories(directory);
+        lockFile = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held;
+        try {
+            held = lockFile.tryLock();
+        } catch (OverlappingFileLockException e) {
+            held = null;
+        }
+        if (held == null) {
+            lockFile.close();
+            throw new IOException("The log in " + directory + " is in use by another store");
+        }
+        lock = held;
+    }
+
+    /** Reads what is there, then makes the log ready for writing. To be called once. */
+    void open(Replay replay) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> all = Files.list(directory)) {
+            all.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+                    .sorted()
+                    .forEach(files::add);
+        }
+        long total = 0;
+        for (Path file : files) {
+            total += Files.size(file);
+        }
+        long read = 0;
+        long told = System.nanoTime();
+        for (Path file : files) {
+            int number = Integer.parseInt(file.getFileName().toString().replace(SUFFIX, ""));
+            replay.segment(number);
+            replay(file, number, replay);
+            long size = Files.size(file);
+            sizes.put(number, size);
+            segment = number;
+            read += size;
+            if (System.nanoTime() - told > 2_000_000_000L) {
+                told = System.nanoTime();
+                LOG.info("Recovering statistics: {} of {} MB of log read", read >> 20, total >> 20);
+            }
+        }
+        if (total > 0) {
+            LOG.info("Recovered statistics from {} MB of log in {} segments", (total >> 20) + 1, files.size());
+        }
+        segment++;
+        replay.segment(segment);
+        Thread thread = new Thread(this::sync, "chroma-statistics-log");
+        thread.setDaemon(true);
+        syncer = thread;
+        thread.start();
+    }
+
+    private void replay(Path file, int number, Replay replay) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int at = HEADER;
+        if (bytes.length < HEADER || (long) ByteWriter.LONG.get(bytes, 0) != MAGIC) {
+            if (bytes.length >= HEADER) {
+                LOG.error("Log segment {} does not begin as one; it is not used", file);
+                keep(file, bytes, 0);
+            }
+            at = 0;
+        } else {
+            CRC32C crc = new CRC32C();
+            while (bytes.length - at >= 8) {
+                int length = (int) ByteWriter.INT.get(bytes, at);
+                if (length <= 0 || length > bytes.length - at - 8) {
+                    break;
+                }
+                crc.reset();
+                crc.update(bytes, at + 8, length);
+                if ((int) crc.getValue() != (int) ByteWriter.INT.get(bytes, at + 4)) {
+                    break;
+                }
+                replay.frame(number, new ByteReader(bytes, at + 8, at + 8 + length));
+                at += 8 + length;
+            }
+        }
+        if (at < bytes.length) {
+            int length = bytes.length - at >= 4 ? (int) ByteWriter.INT.get(bytes, at) : Integer.MAX_VALUE;
+            boolean torn =
+                    length <= 0 ? allZero(bytes, at) : length > bytes.length - at - 8 || lastFrame(bytes, at, length);
+            if (torn) {
+                LOG.warn("Log segment {} ends in a torn write; {} bytes cut off", file, bytes.length - at);
+            } else {
+                LOG.error(
+                        "Log segment {} is damaged at byte {}; the {} bytes from there on are set aside",
+                        file,
+                        at,
+                        bytes.length - at);
+                keep(file, bytes, at);
+            }
+            try (FileChannel cut = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                cut.truncate(at);
+                cut.force(true);
+            }
+        }
+    }
+
+    private static boolean lastFrame(byte[] bytes, int at, int length) {
+        return at + 8 + length == bytes.length;
+    }
+
+    private static boolean allZero(byte[] bytes, int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void keep(Path file, byte[] bytes, int from) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+        Files.write(aside, java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+    }
+
+    /** Segment that the next frame goes to; frames of one segment may refer back to each other, but not beyond. */
+    int segment() {
+        guard.lock();
+        try {
+            if (segmentFilled >= segmentBytes) {
+                nextSegment();
+            }
+            return segment;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /** Makes the next frame begin a new segment, if the current one holds more than so many bytes. */
+    void rotate(long bytes) {
+        guard.lock();
+        try {
+            if (segmentFilled > bytes) {
+                nextSegment();
+            }
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private void nextSegment() {
+        segment++;
+        segmentFilled = 0;
+    }
+
+    /** Stages a frame for the segment that {@link #segment} returned; completes when it is on the disk. */
+    CompletableFuture<Void> append(int intoSegment, byte[] payload, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(payload, 0, length);
+        guard.lock();
+        try {
+            if (closing) {
+                return CompletableFuture.failedFuture(new IOException("The statistics log is closed"));
+            }
+            while (stagedBytes > MOST_STAGED && !closing) {
+                room.awaitUninterruptibly();
+            }
+            Staged last = staged.isEmpty() ? null : staged.get(staged.size() - 1);
+            if (last == null || last.segment != intoSegment) {
+                last = new Staged(intoSegment);
+                staged.add(last);
+            }
+            last.bytes.i32(length);
+            last.bytes.i32((int) crc.getValue());
+            last.bytes.bytes(payload, 0, length);
+            stagedBytes += length + 8;
+            segmentFilled += length + 8;
+            work.signal();
+            return last.done;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    private void sync() {
+        while (true) {
+            List<Staged> batch;
+            guard.lock();
+            try {
+                while (staged.isEmpty() && !closing) {
+                    work.awaitUninterruptibly();
+                }
+                if (staged.isEmpty()) {
+                    return;
+                }
+                batch = staged;
+                staged = new ArrayList<>();
+                stagedBytes = 0;
+                room.signalAll();
+            } finally {
+                guard.unlock();
+            }
+            for (Staged part : batch) {
+                try {
+                    store(part);
+                    part.done.complete(null);
+                } catch (IOException | RuntimeException e) {
+                    abandon(part.segment);
+                    part.done.completeExceptionally(e);
+                }
+            }
+        }
+    }
+
+    private void store(Staged part) throws IOException {
+        FileChannel target = channel;
+        if (target == null || channelSegment != part.segment) {
+            if (target != null) {
+                target.close();
+            }
+            target = FileChannel.open(file(part.segment), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            channel = target;
+            channelSegment = part.segment;
+            ByteBuffer header = ByteBuffer.allocate(HEADER);
+            ByteWriter.LONG.set(header.array(), 0, MAGIC);
+            target.write(header);
+            try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(part.bytes.bytes, 0, part.bytes.length);
+        while (bytes.hasRemaining()) {
+            target.write(bytes);
+        }
+        target.force(false);
+        guard.lock();
+        try {
+            sizes.put(part.segment, target.position());
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /** After a failed write nobody knows what is in the file: go on in the next one. */
+    private void abandon(int broken) {
+        FileChannel target = channel;
+        channel = null;
+        guard.lock();
+        try {
+            if (segment <= broken) {
+                segment = broken + 1;
+                segmentFilled = 0;
+            }
+            sizes.putIfAbsent(broken, 0L);
+        } finally {
+            guard.unlock();
+        }
+        if (target != null) {
+            try {
+                target.close();
+            } catch (IOException e) {
+                LOG.warn("Cannot close log segment {}", broken, e);
+            }
+        }
+    }
+
+    private Path file(int number) {
+        return directory.resolve("%010d%s".formatted(number, SUFFIX));
+    }
+
+    /** Deletes the segments before the given one. */
+    void deleteBefore(int first) throws IOException {
+        List<Integer> old;
+        guard.lock();
+        try {
+            old = new ArrayList<>(sizes.headMap(Math.min(first, segment)).keySet());
+        } finally {
+            guard.unlock();
+        }
+        for (int number : old) {
+            Files.deleteIfExists(file(number));
+            guard.lock();
+            try {
+                sizes.remove(number);
+            } finally {
+                guard.unlock();
+            }
+        }
+    }
+
+    /** Bytes on disk. */
+    long bytes() {
+        guard.lock();
+        try {
+            return sizes.values().stream().mapToLong(Long::longValue).sum();
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Thread thread;
+        guard.lock();
+        try {
+            closing = true;
+            work.signalAll();
+            room.signalAll();
+            thread = syncer;
+        } finally {
+            guard.unlock();
+        }
+        try {
+            if (thread != null) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            lock.release();
+            lockFile.close();
+        }
+    }
+}
