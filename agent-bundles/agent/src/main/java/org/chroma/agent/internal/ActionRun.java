@@ -1,0 +1,91 @@
+package org.chroma.agent.internal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.chroma.protocol.ActionResult;
+import org.chroma.spi.OutputListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One action under way: everybody who asked for it reads its console and its result. It keeps the last lines of its console,
+ * so that whoever lost the connection and asks again sees what they missed.
+ */
+final class ActionRun implements OutputListener {
+    private static final int LINES = 1_000;
+    private static final int LINE_LENGTH = 4_000;
+
+    private final Deque<String> lines = new ArrayDeque<>();
+    private long forgotten;
+    private @Nullable ActionResult result;
+    private int listeners;
+    private @Nullable Future<?> work;
+    private boolean unwanted;
+
+    @Override
+    public synchronized void line(String line) {
+        if (lines.size() == LINES) {
+            lines.removeFirst();
+            forgotten++;
+        }
+        lines.addLast(line.length() > LINE_LENGTH ? line.substring(0, LINE_LENGTH) + "…" : line);
+        notifyAll();
+    }
+
+    synchronized void complete(ActionResult outcome) {
+        if (result == null) {
+            result = outcome;
+            notifyAll();
+        }
+    }
+
+    /** The work can be stopped by stopping this. */
+    synchronized void doneBy(Future<?> future) {
+        work = future;
+        if (unwanted) {
+            future.cancel(true);
+        }
+    }
+
+    synchronized void joined() {
+        listeners++;
+    }
+
+    /**
+     * Somebody who asked for the action does not want it any more; without anybody left it is interrupted.
+     */
+    synchronized void cancelled() {
+        listeners--;
+        if (listeners == 0 && result == null) {
+            unwanted = true;
+            if (work != null) {
+                work.cancel(true);
+            }
+        }
+    }
+
+    /** Waits for the end; the console goes to the listener meanwhile, on this thread. */
+    ActionResult follow(OutputListener console) throws InterruptedException {
+        long next = 0;
+        while (true) {
+            List<String> news;
+            ActionResult outcome;
+            synchronized (this) {
+                while (result == null && forgotten + lines.size() <= next) {
+                    wait();
+                }
+                outcome = result;
+                news = new ArrayList<>(lines);
+                int known = (int) Math.max(0, Math.min(news.size(), next - forgotten));
+                news = news.subList(known, news.size());
+                next = forgotten + lines.size();
+            }
+            news.forEach(console::line);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+    }
+}

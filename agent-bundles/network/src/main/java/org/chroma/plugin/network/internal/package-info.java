@@ -1,0 +1,3 @@
+/** Network interfaces and LNet: looks, loads, starts, stops. */
+@org.jspecify.annotations.NullMarked
+package org.chroma.plugin.network.internal;

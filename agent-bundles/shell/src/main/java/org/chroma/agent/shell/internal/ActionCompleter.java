@@ -1,0 +1,26 @@
+package org.chroma.agent.shell.internal;
+
+import java.util.List;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.CommandLine;
+import org.apache.karaf.shell.api.console.Completer;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.chroma.spi.Action;
+import org.chroma.spi.ActionPlugin;
+import org.osgi.framework.BundleContext;
+
+/** Offers the names of actions. */
+@Service
+public final class ActionCompleter implements Completer {
+    @Reference
+    private BundleContext context;
+
+    @Override
+    public int complete(Session session, CommandLine commandLine, List<String> candidates) {
+        return new StringsCompleter(
+                        new Whiteboard(context).map(ActionPlugin.class, plugin -> Action.nameOf(plugin.action())))
+                .complete(session, commandLine, candidates);
+    }
+}

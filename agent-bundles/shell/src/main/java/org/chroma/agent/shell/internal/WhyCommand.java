@@ -1,0 +1,33 @@
+package org.chroma.agent.shell.internal;
+
+import java.util.List;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+
+/** {@code chroma:why}: says which parts do not run, and why. */
+@Service
+@Command(scope = "chroma", name = "why", description = "says which parts do not run, and why")
+public final class WhyCommand implements Action {
+    @Reference
+    private BundleContext context;
+
+    @Reference
+    private ServiceComponentRuntime components;
+
+    @Argument(name = "part", description = "only those whose name contains this")
+    private String part = "";
+
+    @Override
+    public @Nullable Object execute() {
+        List<String> lines = new MissingServices(context, components)
+                .explain().stream().filter(line -> line.contains(part)).toList();
+        (lines.isEmpty() ? List.of("Everything runs") : lines).forEach(System.out::println);
+        return null;
+    }
+}
