@@ -1,0 +1,135 @@
+package org.chroma.simulator.internal.lustre;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.chroma.simulator.internal.Lab;
+import org.chroma.simulator.internal.cluster.ClusterStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CountersTest {
+    private static final class HandClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private final HandClock clock = new HandClock();
+    private final Lab lab = new Lab(ClusterStore.none(), clock, 0).filesystem();
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    private void pass(int seconds) {
+        clock.now = clock.now.plus(Duration.ofSeconds(seconds));
+    }
+
+    private long sum(String counter) {
+        String stats = lab.ok("oss1", "lctl get_param -n obdfilter.lfs-OST0000.stats");
+        Matcher line = Pattern.compile("(?m)^" + counter + " +(\\d+) samples \\[\\w+] \\d+ \\d+ (\\d+) ")
+                .matcher(stats);
+        return line.find() ? Long.parseLong(line.group(2)) : 0;
+    }
+
+    private long number(String parameter) {
+        return Long.parseLong(lab.ok("oss1", "lctl get_param -n " + parameter).strip());
+    }
+
+    @Test
+    void everyFilesystemHasAMildLoad() {
+        pass(600);
+        assertThat(sum("write_bytes")).isBetween(1_500_000_000L, 6_000_000_000L);
+        assertThat(sum("read_bytes")).isPositive();
+        assertThat(lab.ok("mds1", "lctl get_param mdt.*.md_stats")).containsPattern("(?m)^open +\\d+ samples");
+    }
+
+    @Test
+    void theLoadThatIsAskedForIsTheLoadThatComes() {
+        lab.cluster.locked(() -> {
+            lab.cluster.counters().write("lfs", 100L << 20);
+            return true;
+        });
+        pass(100);
+        assertThat(sum("write_bytes")).isEqualTo(10_000L << 20);
+        assertThat(number("obdfilter.*.kbytestotal") - number("obdfilter.*.kbytesfree"))
+                .isBetween(10_000L << 10, (10_000L << 10) + 2000);
+        lab.cluster.locked(() -> {
+            lab.cluster.counters().write("lfs", 0);
+            return true;
+        });
+        long before = sum("write_bytes");
+        pass(100);
+        assertThat(sum("write_bytes")).isEqualTo(before);
+    }
+
+    @Test
+    void aFullFilesystemIsTidiedUp() {
+        lab.cluster.locked(() -> {
+            lab.cluster.counters().write("lfs", 4L << 30);
+            return true;
+        });
+        long total = number("obdfilter.*.kbytestotal");
+        for (int i = 0; i < 30; i++) {
+            pass(60);
+            assertThat(number("obdfilter.*.kbytesfree")).isGreaterThan(total / 10);
+        }
+    }
+
+    @Test
+    void serversCountTheTrafficAndTheWork() throws Exception {
+        pass(60);
+        long before = received();
+        String cpu = lab.machine("oss1").read("/proc/stat");
+        pass(60);
+        assertThat(received()).isGreaterThan(before + 100_000_000);
+        assertThat(lab.machine("oss1").read("/proc/stat")).isNotEqualTo(cpu);
+        assertThat(lab.ok("oss1", "lctl get_param -n stats")).startsWith("0 10 0 ");
+    }
+
+    private long received() throws Exception {
+        Matcher line =
+                Pattern.compile("eth1: *(\\d+)").matcher(lab.machine("oss1").read("/proc/net/dev"));
+        assertThat(line.find()).isTrue();
+        return Long.parseLong(line.group(1));
+    }
+
+    @Test
+    void withoutAnMdtThereAreNoClients() {
+        pass(10);
+        lab.ok("mds1", "umount /mnt/mdt0");
+        long before = sum("write_bytes");
+        pass(100);
+        assertThat(sum("write_bytes")).isEqualTo(before);
+    }
+
+    @Test
+    void aMountBeginsAllCountersAnew() {
+        pass(600);
+        assertThat(sum("write_bytes")).isPositive();
+        lab.ok("oss1", "umount /mnt/ost0");
+        lab.ok("oss1", "mount -t lustre " + Lab.ost(0) + " /mnt/ost0");
+        assertThat(sum("write_bytes")).isZero();
+    }
+}
