@@ -1,0 +1,144 @@
+package org.chroma.api.internal.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.servlet.Servlet;
+import javax.servlet.ServletConfig;
+import javax.servlet.ServletException;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.apache.cxf.endpoint.Server;
+import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
+import org.apache.cxf.jaxrs.sse.SseFeature;
+import org.apache.cxf.transport.http.DestinationRegistry;
+import org.apache.cxf.transport.http.DestinationRegistryImpl;
+import org.apache.cxf.transport.http.HTTPTransportFactory;
+import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
+import org.chroma.api.RestResource;
+import org.chroma.api.internal.access.AccessFilter;
+import org.chroma.api.internal.access.Sessions;
+import org.chroma.core.port.UserStore;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Serves everything below {@code /api/} from the resources that are published as services. When one comes or goes, the next request
+ * is answered by a new JAX-RS server; those under way end on the old one.
+ */
+@Component(
+        service = Servlet.class,
+        configurationPid = "org.chroma.api",
+        property = {
+            "osgi.http.whiteboard.servlet.pattern=/api/*",
+            "osgi.http.whiteboard.servlet.name=chroma-api",
+            "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true"
+        })
+@Designate(ocd = ApiServlet.Config.class)
+public final class ApiServlet extends CXFNonSpringServlet {
+    /** Request attribute: whether everybody may read. */
+    public static final String ANONYMOUS_READ = "org.chroma.api.anonymous_read";
+
+    private static final long serialVersionUID = 1;
+
+    @ObjectClassDefinition(name = "Chroma REST interface")
+    public @interface Config {
+        @AttributeDefinition(description = "Whether GET is allowed without a log-in, except for users")
+        boolean anonymous_read() default true;
+    }
+
+    private final transient DestinationRegistry destinations;
+    private final transient Sessions sessions;
+    private final transient UserStore users;
+    private final boolean anonymousRead;
+    private final transient List<RestResource> resources = new CopyOnWriteArrayList<>();
+    private transient volatile boolean stale = true;
+    private transient @Nullable Server server;
+
+    @Activate
+    public ApiServlet(@Reference Sessions sessions, @Reference UserStore users, Config config) {
+        this(sessions, users, config.anonymous_read());
+    }
+
+    public ApiServlet(Sessions sessions, UserStore users, boolean anonymousRead) {
+        this(new DestinationRegistryImpl(), sessions, users, anonymousRead);
+    }
+
+    private ApiServlet(DestinationRegistry destinations, Sessions sessions, UserStore users, boolean anonymousRead) {
+        super(destinations);
+        this.destinations = destinations;
+        this.sessions = sessions;
+        this.users = users;
+        this.anonymousRead = anonymousRead;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addResource(RestResource resource) {
+        resources.add(resource);
+        stale = true;
+    }
+
+    public void removeResource(RestResource resource) {
+        resources.remove(resource);
+        stale = true;
+    }
+
+    @Override
+    protected void loadBus(ServletConfig config) {
+        super.loadBus(config);
+        stale = true;
+    }
+
+    @Override
+    public void destroyBus() {
+        stop();
+        super.destroyBus();
+    }
+
+    @Override
+    protected void invoke(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+        if (stale) {
+            start();
+        }
+        request.setAttribute(ANONYMOUS_READ, anonymousRead);
+        super.invoke(request, response);
+    }
+
+    private synchronized void start() {
+        if (!stale) {
+            return;
+        }
+        stop();
+        stale = false;
+        List<Object> beans = new ArrayList<>(resources);
+        beans.add(new RootResource(resources));
+        JAXRSServerFactoryBean factory = new JAXRSServerFactoryBean();
+        factory.setBus(bus);
+        // A registry of its own keeps the endpoint from appearing under CXF's general address as well.
+        factory.setDestinationFactory(new HTTPTransportFactory(destinations));
+        factory.setAddress("/");
+        factory.setServiceBeans(beans);
+        factory.setProviders(List.of(
+                new AccessFilter(sessions, users, anonymousRead),
+                new BodyReader(),
+                JsonWriter.create(),
+                new Errors(),
+                new ResponseHeaders()));
+        factory.setFeatures(List.of(new SseFeature()));
+        server = factory.create();
+    }
+
+    private synchronized void stop() {
+        if (server != null) {
+            server.destroy();
+            server = null;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.chroma.api.internal.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MetricTest {
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String WINDOW = "&begin=2026-01-01T00:00:00Z&end=2026-01-01T00:00:30Z";
+
+    private static RestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new RestServer();
+        server.manager.addServers(2, 1);
+        long first = BEGIN.getEpochSecond() + 10;
+        server.statistics.put("host/1", "cpu_user", first, 1, 2, Double.NaN);
+        server.statistics.put("host/2", "cpu_user", first, 10, 20, Double.NaN);
+        server.statistics.put("host/1", "mem_MemFree", first, 5, Double.NaN, 7);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    private static JsonNode get(String path) throws Exception {
+        return server.anonymous().json(path);
+    }
+
+    @Test
+    void detailLeavesOutTimesAtWhichSomethingIsUnknown() throws Exception {
+        JsonNode points = get("/api/host/1/metric/?metrics=cpu_user,mem_MemFree,absent" + WINDOW);
+        assertThat(points).hasSize(1);
+        assertThat(points.path(0).path("ts").asText()).isEqualTo("2026-01-01T00:00:10Z");
+        assertThat(points.path(0).path("data").toString())
+                .isEqualTo("{\"cpu_user\":1.0,\"mem_MemFree\":5.0,\"absent\":0.0}");
+    }
+
+    @Test
+    void listsTurnTheUnknownIntoZero() throws Exception {
+        JsonNode hosts = get("/api/host/metric/?metrics=cpu_user,mem_MemFree" + WINDOW);
+        assertThat(hosts.fieldNames()).toIterable().containsExactly("1", "2");
+        assertThat(hosts.path("1")).hasSize(3);
+        assertThat(hosts.path("1").path(2).path("data").path("cpu_user").asDouble())
+                .isZero();
+        assertThat(hosts.path("1").path(2).path("data").path("mem_MemFree").asDouble())
+                .isEqualTo(7);
+        assertThat(hosts.path("2")).hasSize(2);
+    }
+
+    @Test
+    void reducesOverObjects() throws Exception {
+        JsonNode sum = get("/api/host/metric/?metrics=cpu_user&reduce_fn=sum" + WINDOW);
+        assertThat(sum).hasSize(2);
+        assertThat(sum.path(1).path("data").path("cpu_user").asDouble()).isEqualTo(22);
+        JsonNode average = get("/api/host/metric/?metrics=cpu_user&reduce_fn=average&id=1&id=2" + WINDOW);
+        assertThat(average.path(0).path("data").path("cpu_user").asDouble()).isEqualTo(5.5);
+        JsonNode grouped = get("/api/host/metric/?metrics=cpu_user&reduce_fn=sum&group_by=fqdn" + WINDOW);
+        assertThat(grouped.path("s2.example.com")
+                        .path(0)
+                        .path("data")
+                        .path("cpu_user")
+                        .asDouble())
+                .isEqualTo(10);
+    }
+
+    @Test
+    void answersTheNewestReading() throws Exception {
+        JsonNode latest = get("/api/host/1/metric/?metrics=mem_MemFree&latest=true");
+        assertThat(latest).hasSize(1);
+        assertThat(latest.path(0).path("data").path("mem_MemFree").asDouble()).isEqualTo(7);
+        assertThat(get("/api/host/metric/?metrics=mem_MemFree&latest=1").path("2"))
+                .isEmpty();
+    }
+
+    @Test
+    void anImpossibleWindowHasNoPoints() throws Exception {
+        String backwards = "&begin=2026-01-01T00:00:30Z&end=2026-01-01T00:00:00Z";
+        assertThat(get("/api/host/1/metric/?metrics=cpu_user" + backwards)).isEmpty();
+        assertThat(get("/api/host/metric/?metrics=cpu_user" + backwards).path("1"))
+                .isEmpty();
+    }
+}

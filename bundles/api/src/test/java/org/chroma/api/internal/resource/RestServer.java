@@ -1,0 +1,202 @@
+package org.chroma.api.internal.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.chroma.api.internal.access.Group;
+import org.chroma.api.internal.access.Passwords;
+import org.chroma.api.internal.access.Sessions;
+import org.chroma.api.internal.web.ApiServlet;
+import org.chroma.core.port.UserStore.User;
+import org.chroma.testing.InMemoryUserStore;
+import org.chroma.testing.TestManager;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.servlet.ServletContextHandler;
+import org.eclipse.jetty.servlet.ServletHolder;
+import org.jspecify.annotations.Nullable;
+
+/** The REST interface on a real port, above a manager whose servers do not exist. */
+final class RestServer implements AutoCloseable {
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final String PASSWORD = "correct horse";
+
+    final TestManager manager = new TestManager();
+    final FakeStatistics statistics = new FakeStatistics();
+    final InMemoryUserStore users = new InMemoryUserStore();
+    final StreamResource stream = new StreamResource(50);
+    final ApiServlet servlet;
+
+    private static final Passwords PASSWORDS = new Passwords();
+    private static final String HASH = PASSWORDS.hash(PASSWORD);
+
+    private final Server jetty = new Server(0);
+    private final TestHostResource testHost;
+
+    RestServer() throws Exception {
+        this(true);
+    }
+
+    RestServer(boolean anonymousRead) throws Exception {
+        Sessions sessions = Sessions.lasting(Duration.ofHours(1));
+        servlet = new ApiServlet(sessions, users, anonymousRead);
+        var view = manager.view();
+        var state = manager.state();
+        Metrics metrics = new Metrics(statistics);
+        testHost = new TestHostResource(manager.agents(), view);
+        servlet.addResource(new SessionResource(sessions, users, PASSWORDS));
+        servlet.addResource(new UserResource(users, PASSWORDS, sessions));
+        servlet.addResource(new GroupResource());
+        servlet.addResource(new HostResource(view, state, metrics));
+        servlet.addResource(testHost);
+        servlet.addResource(new LnetConfigurationResource(view));
+        servlet.addResource(new VolumeResource(view, state));
+        servlet.addResource(new VolumeNodeResource(view));
+        servlet.addResource(new TargetResource(view, state, metrics));
+        servlet.addResource(new FilesystemResource(view, state, metrics));
+        servlet.addResource(new CommandResource(view, state));
+        servlet.addResource(new JobResource(view, state));
+        servlet.addResource(new StepResource(view));
+        servlet.addResource(new AlertResource(view, state));
+        servlet.addResource(new PluginResource(view));
+        servlet.addResource(new StorageResourceResource(view, metrics));
+        servlet.addResource(new StorageResourceClassResource(view));
+        servlet.addResource(new HelpResource());
+        servlet.addResource(stream);
+        manager.engine().addListener(stream);
+        addUser("admin", Group.SUPERUSERS);
+
+        ServletContextHandler context = new ServletContextHandler();
+        ServletHolder holder = new ServletHolder(servlet);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/api/*");
+        jetty.setHandler(context);
+        jetty.start();
+    }
+
+    User addUser(String name, Group group) {
+        return users.add(new User(0, name, "", "", "", HASH, Set.of(group.word()), Set.of(), true, Instant.EPOCH));
+    }
+
+    URI uri(String path) {
+        int port = ((ServerConnector) jetty.getConnectors()[0]).getLocalPort();
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** Somebody who is not logged in. */
+    Client anonymous() {
+        return new Client();
+    }
+
+    Client logIn(String name) throws Exception {
+        Client client = new Client();
+        client.get("/api/session/");
+        client.post("/api/session/", Map.of("username", name, "password", PASSWORD))
+                .expect(201);
+        return client;
+    }
+
+    Client admin() throws Exception {
+        return logIn("admin");
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+        testHost.close();
+        try {
+            jetty.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        manager.close();
+    }
+
+    /** An answer. */
+    record Answer(int status, String text, HttpResponse<String> response) {
+        JsonNode json() throws IOException {
+            return JSON.readTree(text);
+        }
+
+        Answer expect(int expected) {
+            if (status != expected) {
+                throw new AssertionError("Expected " + expected + ", got " + status + ": " + text);
+            }
+            return this;
+        }
+    }
+
+    /** Somebody with a browser's cookies. */
+    final class Client {
+        private final HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        final Map<String, String> cookies = new HashMap<>();
+
+        Answer get(String path) throws Exception {
+            return send("GET", path, null);
+        }
+
+        JsonNode json(String path) throws Exception {
+            return get(path).expect(200).json();
+        }
+
+        Answer post(String path, Object body) throws Exception {
+            return send("POST", path, body);
+        }
+
+        Answer put(String path, Object body) throws Exception {
+            return send("PUT", path, body);
+        }
+
+        Answer delete(String path) throws Exception {
+            return send("DELETE", path, null);
+        }
+
+        Answer send(String method, String path, @Nullable Object body) throws Exception {
+            String text = body == null ? null : body instanceof String raw ? raw : JSON.writeValueAsString(body);
+            HttpRequest.Builder request = request(path)
+                    .method(
+                            method,
+                            text == null
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofString(text));
+            if (text != null) {
+                request.header("Content-Type", "application/json");
+            }
+            return exchange(request);
+        }
+
+        HttpRequest.Builder request(String path) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
+            cookies.forEach((name, value) -> request.header("Cookie", name + "=" + value));
+            if (cookies.containsKey("csrftoken")) {
+                request.header("X-CSRFToken", cookies.get("csrftoken"));
+            }
+            return request;
+        }
+
+        Answer exchange(HttpRequest.Builder request) throws Exception {
+            HttpResponse<String> response =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            for (String cookie : response.headers().allValues("Set-Cookie")) {
+                String pair = cookie.substring(0, cookie.indexOf(';'));
+                cookies.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+            }
+            return new Answer(response.statusCode(), response.body(), response);
+        }
+
+        HttpClient http() {
+            return http;
+        }
+    }
+}
