@@ -1,0 +1,20 @@
+package org.chroma.ui.internal;
+
+import java.io.IOException;
+import javax.servlet.Servlet;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** Leads whoever types the manager's bare address to the UI. */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletPattern("")
+public final class RootServlet extends HttpServlet {
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.sendRedirect("/ui/");
+    }
+}

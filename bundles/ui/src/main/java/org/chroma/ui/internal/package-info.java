@@ -1,0 +1,5 @@
+/** Serves the browser UI's files. */
+@NullMarked
+package org.chroma.ui.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+/**
+ * The REST client: one place that knows of cookies, CSRF, error bodies and lost contact.
+ *
+ * @typedef {Record<string, string|number|boolean|Array<string|number>|null|undefined>} Query
+ */
+
+import { connection } from './connection.js';
+
+const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** An answer that was not a success. `fields` maps a dotted path such as `osts.0.volume_id` to its messages. */
+export class ApiError extends Error {
+  /**
+   * @param {number} status HTTP status; 0 where there was no answer
+   * @param {string} message one sentence for the user
+   * @param {Record<string, string[]>} fields
+   */
+  constructor(status, message, fields = {}) {
+    super(message);
+    this.status = status;
+    this.fields = fields;
+  }
+
+  /** Messages of the fields that are not in `shown`, for the top of a form. */
+  others(shown = []) {
+    return Object.entries(this.fields)
+      .filter(([field]) => !shown.includes(field))
+      .flatMap(([field, messages]) => messages.map((text) => (field === '__all__' ? text : `${field}: ${text}`)));
+  }
+}
+
+/** @param {Query} [query] */
+export function queryString(query) {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (Array.isArray(value)) value.forEach((item) => params.append(name, String(item)));
+    else if (value !== undefined && value !== null) params.append(name, String(value));
+  }
+  const text = params.toString();
+  return text ? `?${text}` : '';
+}
+
+function cookie(name) {
+  const found = document.cookie.split('; ').find((part) => part.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : '';
+}
+
+/** {a: {b: ["x"]}, c: [{}, {d: ["y"]}]} → {"a.b": ["x"], "c.1.d": ["y"]} */
+export function flatten(body, path = '', into = {}) {
+  if (typeof body === 'string') (into[path || '__all__'] ??= []).push(body);
+  else if (Array.isArray(body)) {
+    body.forEach((item, index) => (typeof item === 'string' ? flatten(item, path, into) : flatten(item, path ? `${path}.${index}` : String(index), into)));
+  } else if (body && typeof body === 'object') {
+    for (const [key, value] of Object.entries(body)) flatten(value, path ? `${path}.${key}` : key, into);
+  }
+  return into;
+}
+
+function sentence(status, body) {
+  if (typeof body?.error_message === 'string') return body.error_message;
+  const fields = flatten(body);
+  if (fields.__all__) return fields.__all__.join(' ');
+  const first = Object.entries(fields)[0];
+  if (status === 400 && first) return `${first[0].replaceAll('_', ' ')}: ${first[1].join(' ')}`;
+  if (status === 401) return 'You are not allowed to do that, or your session has ended.';
+  if (status === 403) return 'You are not allowed to do that.';
+  if (status === 404) return 'It does not exist, or no longer.';
+  if (status === 409) return 'Something else changed it meanwhile. Look again and repeat.';
+  if (status >= 500) return 'The manager failed while answering. Its log says why.';
+  return `The manager answered with status ${status}.`;
+}
+
+const listeners = new Set();
+/** Called when an answer says that nobody is logged in. */
+export function onUnauthenticated(listener) {
+  listeners.add(listener);
+}
+
+/**
+ * @param {string} method
+ * @param {string} path below `/api/`, such as `target/4/`
+ * @param {{query?: Query, body?: unknown, signal?: AbortSignal}} [options]
+ * @returns {Promise<{status: number, body: any}>}
+ */
+export async function request(method, path, { query, body, signal } = {}) {
+  const headers = { Accept: 'application/json' };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (UNSAFE.has(method)) headers['X-CSRFToken'] = cookie('csrftoken');
+  let response;
+  try {
+    response = await fetch(`/api/${path}${queryString(query)}`, {
+      method,
+      headers,
+      signal,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch (failure) {
+    if (failure.name === 'AbortError') throw failure;
+    connection.lost();
+    throw new ApiError(0, 'The manager does not answer.');
+  }
+  connection.heard(response.headers.get('Date'));
+  const text = await response.text();
+  let parsed = null;
+  if (text) {
+    try {
+      parsed = JSON.parse(text);
+    } catch {
+      parsed = null;
+    }
+  }
+  if (response.ok) return { status: response.status, body: parsed };
+  if (response.status === 401) listeners.forEach((listener) => listener());
+  throw new ApiError(response.status, sentence(response.status, parsed), flatten(parsed));
+}
+
+/** @param {string} path @param {Query} [query] @param {AbortSignal} [signal] */
+export const get = async (path, query, signal) => (await request('GET', path, { query, signal })).body;
+export const post = async (path, body) => (await request('POST', path, { body })).body;
+export const put = async (path, body) => (await request('PUT', path, { body })).body;
+export const remove = async (path) => (await request('DELETE', path)).body;
+
+/** The number at the end of a resource address: `/api/host/12/` → `12`. */
+export function idOf(uri) {
+  if (uri === null || uri === undefined) return null;
+  if (typeof uri === 'object') return uri.id === undefined ? null : String(uri.id);
+  const match = /([^/]+)\/?$/.exec(String(uri));
+  return match ? match[1] : null;
+}
+
+/** `/api/host/12/` → `host`. */
+export function kindOf(uri) {
+  const match = /\/api\/([^/]+)\//.exec(String(uri ?? ''));
+  return match ? match[1] : null;
+}

@@ -1,0 +1,59 @@
+/**
+ * Answers of the metric endpoints as columns for charts.
+ *
+ * @typedef {{ts: string|number, data: Record<string, number|null>}} Sample
+ */
+import { get, queryString } from '../api/client.js';
+import { millis } from '../format/time.js';
+
+const POINTS = 360;
+
+/** Fetches each source once, however many charts of a page want it. */
+export class Fetches {
+  #asked = new Map();
+
+  /** @param {{path: string, query: object}} source @param {{from: number, to: number}} range */
+  fetch(source, range) {
+    const query = { ...source.query, begin: new Date(range.from * 1000).toISOString(), end: new Date(range.to * 1000).toISOString(), max_points: POINTS };
+    const key = source.path + queryString(query);
+    if (!this.#asked.has(key)) this.#asked.set(key, get(source.path, query));
+    return this.#asked.get(key);
+  }
+}
+
+/**
+ * Several lists of samples on one time axis; times that a list lacks are null there, and where nothing was measured for
+ * longer than usual a gap is put in.
+ * @param {{samples: Sample[], value: (data: any) => number|null}[]} wanted
+ * @returns {[number[], ...Array<Array<number|null>>]}
+ */
+export function align(wanted) {
+  const columns = wanted.map(({ samples, value }) => {
+    const column = new Map();
+    for (const sample of samples ?? []) {
+      const at = millis(sample.ts);
+      if (at === null) continue;
+      const reading = value(sample.data);
+      column.set(at / 1000, reading === undefined || Number.isNaN(reading) ? null : reading);
+    }
+    return column;
+  });
+  const times = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort((a, b) => a - b);
+  const steps = times.slice(1).map((time, index) => time - times[index]).sort((a, b) => a - b);
+  const usual = steps[Math.floor(steps.length / 2)] ?? 0;
+  const axis = [];
+  for (const time of times) {
+    const before = axis.at(-1);
+    if (before !== undefined && usual && time - before > usual * 2.5) axis.push(before + usual);
+    axis.push(time);
+  }
+  return [axis, ...columns.map((column) => axis.map((time) => column.get(time) ?? null))];
+}
+
+/** The newest value that is known. @param {Array<number|null>} column */
+export function latest(column) {
+  for (let index = column.length - 1; index >= 0; index--) {
+    if (column[index] !== null) return column[index];
+  }
+  return null;
+}

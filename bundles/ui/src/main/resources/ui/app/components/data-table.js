@@ -1,0 +1,296 @@
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { Element, css } from './element.js';
+import { icon } from './icons.js';
+import { byName, count } from '../format/units.js';
+import { router, Route } from '../router.js';
+
+/**
+ * @typedef {object} Column
+ * @property {string} key
+ * @property {string} label
+ * @property {(row: any) => any} [value] what is sorted and filtered by
+ * @property {(row: any) => unknown} [cell] what is drawn; the value where there is none
+ * @property {boolean} [number] right-aligned
+ * @property {1|2|3|4} [rank] 1 is always there, 4 on wide screens alone
+ * @property {boolean} [off] hidden until chosen
+ * @property {boolean} [fixed] cannot be sorted
+ * @property {boolean} [wide] takes the room that is left
+ */
+
+const WINDOW = 120;
+const MARGIN = 12;
+
+/**
+ * A table that sorts, filters, selects and lets columns be chosen. With many rows only those in sight are in the page, so
+ * ten thousand scroll as well as ten.
+ */
+export class DataTable extends Element {
+  static properties = {
+    columns: { attribute: false },
+    rows: { attribute: false },
+    name: {},
+    sort: {},
+    selectable: { type: Boolean },
+    selection: { attribute: false },
+    bulk: { attribute: false },
+    filters: { attribute: false },
+    empty: { attribute: false },
+    noun: {},
+    plain: { type: Boolean },
+    first: { state: true },
+    choosing: { state: true },
+    hiddenColumns: { state: true },
+    typed: { state: true },
+  };
+
+  static css = css`
+    data-table { display: block; min-width: 0; container: table / inline-size; }
+    .table-tools { display: flex; gap: var(--s-2); align-items: center; flex-wrap: wrap; padding-bottom: 12px; min-height: 44px; }
+    .table-tools .find { position: relative; flex: 0 1 260px; min-width: 140px; }
+    .table-tools .find svg { position: absolute; left: 9px; top: 8px; color: var(--ink-3); pointer-events: none; }
+    .table-tools .find input { padding-left: 31px; }
+    .table-tools .tally { margin-left: auto; color: var(--ink-3); white-space: nowrap; }
+    .table-tools .chosen { display: flex; gap: var(--s-2); align-items: center; flex-wrap: wrap; padding-left: 4px; }
+    .choose { position: relative; }
+    .choose > div { position: absolute; right: 0; top: 100%; margin-top: 4px; z-index: 20; background: var(--raised); border: 1px solid var(--line-strong); border-radius: var(--radius); box-shadow: var(--shadow); padding: var(--s-2); display: grid; gap: 2px; min-width: 180px; }
+    .choose label { display: flex; gap: var(--s-2); align-items: center; padding: 4px; border-radius: var(--radius-small); }
+    .choose label:hover { background: var(--hover); }
+
+    .table { width: 100%; border-collapse: separate; border-spacing: 0; }
+    .table-frame { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); overflow-x: clip; overflow-clip-margin: 8px; }
+    .table .pick input { display: block; }
+    data-table[plain] .table-frame { border: 0; background: none; }
+    .table th { text-align: left; font-size: var(--small); font-weight: 560; color: var(--ink-3); height: 32px; padding: 0 12px; white-space: nowrap; background: var(--surface); border-bottom: 1px solid var(--line); position: sticky; top: var(--bar); z-index: 2; }
+    .table th:first-child { border-top-left-radius: var(--radius); }
+    .table th:last-child { border-top-right-radius: var(--radius); }
+    .table th button { border: 0; background: none; padding: 4px 0; cursor: pointer; font: inherit; color: inherit; display: inline-flex; align-items: center; gap: 2px; }
+    .table th button:hover { color: var(--ink); }
+    .table th svg { width: 12px; height: 12px; }
+    .table th.number button { flex-direction: row-reverse; }
+    .table td { height: var(--row); padding: 3px 12px; border-bottom: 1px solid var(--line); max-width: 300px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .table td.free { overflow: visible; }
+    .table tbody:last-child tr:last-child td { border-bottom: 0; }
+    .table tbody tr:hover td { background: var(--hover); }
+    .table tr[aria-selected="true"] td { background: var(--accent-soft); }
+    .table td.number, .table th.number { text-align: right; }
+    .table .pick { width: 40px; max-width: none; padding-right: 0; overflow: visible; }
+    .table td a.name { font-weight: 560; color: var(--ink); }
+    .table td a.name:hover { color: var(--accent); }
+    .table .spacer td { padding: 0; border: 0; height: 0; }
+    .table th.wide { width: 30%; }
+    @container table (max-width: 1080px) { .table .rank-4 { display: none; } .table td { max-width: 230px; } }
+    @container table (max-width: 740px) { .table .rank-3 { display: none; } .table td { max-width: 200px; } }
+    @container table (max-width: 520px) { .table .rank-2 { display: none; } .table td, .table th { padding-inline: 8px; } .table td { max-width: 150px; } }
+    .table td.actions { max-width: none; width: 1%; text-align: right; overflow: visible; }
+  `;
+
+  constructor() {
+    super();
+    /** @type {Column[]} */
+    this.columns = [];
+    this.rows = [];
+    this.name = '';
+    this.sort = '';
+    this.selectable = false;
+    /** @type {Set<string>} */
+    this.selection = new Set();
+    this.bulk = null;
+    this.filters = null;
+    this.empty = null;
+    this.noun = 'row';
+    this.plain = false;
+    this.first = 0;
+    this.choosing = false;
+    this.hiddenColumns = null;
+    this.typed = null;
+    this.route = new Route(this);
+    this.scrolled = () => this.#place();
+    this.away = (event) => {
+      if (this.choosing && !event.composedPath().includes(this.querySelector('.choose'))) this.choosing = false;
+    };
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('scroll', this.scrolled, { passive: true });
+    window.addEventListener('resize', this.scrolled, { passive: true });
+    document.addEventListener('click', this.away);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('scroll', this.scrolled);
+    window.removeEventListener('resize', this.scrolled);
+    document.removeEventListener('click', this.away);
+  }
+
+  get #prefix() {
+    return this.name ? `${this.name}.` : '';
+  }
+
+  get #shownColumns() {
+    const hidden = this.#hidden();
+    return this.columns.filter((column) => !hidden.has(column.key));
+  }
+
+  #hidden() {
+    if (!this.hiddenColumns) {
+      const kept = localStorage.getItem(`chroma.columns.${this.name}`);
+      this.hiddenColumns = new Set(kept === null ? this.columns.filter((column) => column.off).map((column) => column.key) : kept.split(',').filter(Boolean));
+    }
+    return this.hiddenColumns;
+  }
+
+  get #order() {
+    return router.query.get(`${this.#prefix}sort`) ?? this.sort;
+  }
+
+  #visibleRows() {
+    const text = (router.query.get(`${this.#prefix}find`) ?? '').trim().toLowerCase();
+    const order = this.#order;
+    const key = [this.rows, this.columns, text, order];
+    if (this.cached && this.cached.key.every((part, index) => part === key[index])) return this.cached.rows;
+    const value = (column, row) => (column.value ? column.value(row) : row[column.key]);
+    let rows = this.rows;
+    if (text) {
+      const words = text.split(/\s+/);
+      const searched = this.columns.filter((column) => !column.fixed);
+      rows = rows.filter((row) => {
+        const all = searched.map((column) => value(column, row) ?? '').join(' ').toLowerCase();
+        return words.every((part) => all.includes(part));
+      });
+    }
+    const down = order.startsWith('-');
+    const column = this.columns.find((candidate) => candidate.key === order.replace('-', ''));
+    if (column) {
+      const sign = down ? -1 : 1;
+      rows = [...rows].sort((a, b) => {
+        const left = value(column, a);
+        const right = value(column, b);
+        if (left === right) return 0;
+        if (left === null || left === undefined || left === '') return 1;
+        if (right === null || right === undefined || right === '') return -1;
+        return sign * (typeof left === 'number' && typeof right === 'number' ? left - right : byName(String(left), String(right)));
+      });
+    }
+    this.cached = { key, rows };
+    return rows;
+  }
+
+  #place() {
+    if (this.rows.length <= WINDOW) return;
+    const body = this.querySelector('tbody');
+    if (!body) return;
+    const top = -this.querySelector('table').getBoundingClientRect().top;
+    const first = Math.max(0, Math.floor(top / this.#rowHeight()) - MARGIN);
+    // Jumps of a few rows are inside the margin and need no drawing.
+    if (Math.abs(first - this.first) >= MARGIN / 2 || (first === 0 && this.first !== 0)) this.first = first;
+  }
+
+  #rowHeight() {
+    return parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--row')) + 1;
+  }
+
+  updated() {
+    const height = this.#rowHeight();
+    const space = (name, rows) => {
+      const cell = /** @type {HTMLElement|null} */ (this.querySelector(`.spacer.${name} td`));
+      if (cell) cell.style.height = `${rows * height}px`;
+    };
+    space('before', this.rowsBefore);
+    space('after', this.rowsAfter);
+  }
+
+  #find(event) {
+    clearTimeout(this.typing);
+    const text = event.target.value;
+    this.typing = setTimeout(() => router.set({ [`${this.#prefix}find`]: text }), 150);
+  }
+
+  #sortBy(column) {
+    const now = this.#order;
+    router.set({ [`${this.#prefix}sort`]: now === column.key ? `-${column.key}` : column.key });
+  }
+
+  #pick(id, on) {
+    const selection = new Set(this.selection);
+    if (on) selection.add(id);
+    else selection.delete(id);
+    this.#selected(selection);
+  }
+
+  #selected(selection) {
+    this.selection = selection;
+    this.dispatchEvent(new CustomEvent('selection', { detail: selection, bubbles: true }));
+  }
+
+  #chooseColumn(key, shown) {
+    const hidden = new Set(this.#hidden());
+    if (shown) hidden.delete(key);
+    else hidden.add(key);
+    this.hiddenColumns = hidden;
+    localStorage.setItem(`chroma.columns.${this.name}`, [...hidden].join(','));
+  }
+
+  render() {
+    const rows = this.#visibleRows();
+    if (!this.rows.length && this.empty) return html`<div class="table-frame">${this.empty}</div>`;
+    const columns = this.#shownColumns;
+    const many = rows.length > WINDOW;
+    const first = many ? Math.min(this.first, Math.max(0, rows.length - 20)) : 0;
+    const shown = many ? rows.slice(first, first + Math.ceil(window.innerHeight / 30) + 2 * MARGIN) : rows;
+    this.rowsBefore = first;
+    this.rowsAfter = rows.length - first - shown.length;
+    const order = this.#order;
+    const all = rows.length > 0 && rows.every((row) => this.selection.has(String(row.id)));
+    return html`
+      ${this.plain ? nothing : this.#tools(rows)}
+      <div class="table-frame">
+        <table class="table" aria-rowcount=${rows.length + 1}>
+          <thead>
+            <tr>
+              ${this.selectable ? html`<th class="pick"><input type="checkbox" aria-label="Select all" .checked=${all} .indeterminate=${!all && this.selection.size > 0} @change=${(event) => this.#selected(event.target.checked ? new Set(rows.map((row) => String(row.id))) : new Set())}></th>` : nothing}
+              ${columns.map((column) => {
+                const sorted = order.replace('-', '') === column.key;
+                return html`<th scope="col" class="rank-${column.rank ?? 1} ${column.number ? 'number' : ''} ${column.wide ? 'wide' : ''}" aria-sort=${sorted ? (order.startsWith('-') ? 'descending' : 'ascending') : nothing}>
+                  ${column.fixed ? html`<span class=${column.label ? '' : 'unheard'}>${column.label || 'Actions'}</span>` : html`<button type="button" @click=${() => this.#sortBy(column)}>${column.label}${sorted ? icon(order.startsWith('-') ? 'down' : 'up') : nothing}</button>`}
+                </th>`;
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            ${this.rowsBefore ? html`<tr class="spacer before" aria-hidden="true"><td></td></tr>` : nothing}
+            ${repeat(shown, (row) => row.id, (row, index) => this.#row(row, columns, first + index))}
+            ${this.rowsAfter ? html`<tr class="spacer after" aria-hidden="true"><td></td></tr>` : nothing}
+            ${rows.length ? nothing : html`<tr><td colspan=${columns.length + 1} class="quiet">No ${this.noun} matches. <button class="button tiny" @click=${() => router.set({ [`${this.#prefix}find`]: null })}>Show all</button></td></tr>`}
+          </tbody>
+        </table>
+      </div>`;
+  }
+
+  #row(row, columns, index) {
+    const id = String(row.id);
+    const picked = this.selection.has(id);
+    return html`<tr aria-rowindex=${index + 2} aria-selected=${this.selectable ? String(picked) : nothing}>
+      ${this.selectable ? html`<td class="pick"><input type="checkbox" aria-label="Select ${row.label ?? row.name ?? id}" .checked=${picked} @change=${(event) => this.#pick(id, event.target.checked)}></td>` : nothing}
+      ${columns.map((column) => html`<td class="rank-${column.rank ?? 1} ${column.number ? 'number' : ''} ${column.fixed ? 'actions' : ''} ${column.free ? 'free' : ''}">${column.cell ? column.cell(row) : column.value ? column.value(row) : row[column.key]}</td>`)}
+    </tr>`;
+  }
+
+  #tools(rows) {
+    const hidden = this.#hidden();
+    const chosen = this.selection.size;
+    return html`<div class="table-tools">
+      <label class="find"><span class="unheard">Filter</span>${icon('search')}<input class="input" type="search" placeholder="Filter" .value=${router.query.get(`${this.#prefix}find`) ?? ''} @input=${(event) => this.#find(event)}></label>
+      ${this.filters ?? nothing}
+      ${chosen && this.bulk ? html`<span class="chosen"><span class="soft">${count(chosen)} selected</span>${this.bulk}</span>` : nothing}
+      <span class="tally small" aria-live="polite">${rows.length === this.rows.length ? count(rows.length) : `${count(rows.length)} of ${count(this.rows.length)}`} ${this.rows.length === 1 ? this.noun : `${this.noun}s`}</span>
+      <span class="choose">
+        <button class="button bare tiny" type="button" aria-expanded=${this.choosing} @click=${() => (this.choosing = !this.choosing)}>${icon('columns')}Columns</button>
+        ${this.choosing ? html`<div>${this.columns.filter((column) => column.label).map((column, index) => html`<label><input type="checkbox" .checked=${!hidden.has(column.key)} ?disabled=${index === 0} @change=${(event) => this.#chooseColumn(column.key, event.target.checked)}>${column.label}</label>`)}</div>` : nothing}
+      </span>
+    </div>`;
+  }
+}
+customElements.define('data-table', DataTable);

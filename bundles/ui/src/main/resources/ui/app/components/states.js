@@ -1,0 +1,70 @@
+import { html, nothing } from 'lit';
+import { store } from '../store/store.js';
+import { css } from './element.js';
+import { idOf, kindOf } from '../api/client.js';
+import { href } from '../router.js';
+
+/** @typedef {'good'|'warn'|'bad'|'calm'} Tone */
+
+/** How each state sounds. What is on its way, or was stopped on purpose, is calm. @type {Record<string, Record<string, Tone>>} */
+const TONES = {
+  host: { lnet_up: 'good', lnet_down: 'warn', lnet_unloaded: 'warn', configured: 'calm', unconfigured: 'calm' },
+  target: { mounted: 'good', unmounted: 'warn', registered: 'calm', formatted: 'calm', unformatted: 'calm' },
+  filesystem: { available: 'good', degraded: 'warn', unavailable: 'bad', stopped: 'calm' },
+  job: { succeeded: 'good', failed: 'bad', cancelled: 'calm', not_run: 'warn', pending: 'calm', running: 'calm' },
+  step: { success: 'good', failed: 'bad', crashed: 'warn', incomplete: 'calm' },
+};
+
+/** @returns {Tone} */
+export const tone = (kind, state) => TONES[kind]?.[state] ?? 'calm';
+
+/** The word of REST and command line, readable. */
+export const word = (state) => String(state ?? 'unknown').toLowerCase().replaceAll('_', ' ').replace('lnet', 'LNet');
+
+/** Dot and word. @param {Tone} how @param {unknown} text */
+export const status = (how, text) => html`<span class="status ${how}"><i></i><span>${text}</span></span>`;
+
+const sheet = css`
+  .status { display: inline-flex; align-items: center; gap: 7px; white-space: nowrap; min-width: 0; }
+  .status > i { width: 8px; height: 8px; border-radius: 50%; background: var(--calm-dot); flex: none; }
+  .status.good > i { background: var(--good-dot); }
+  .status.warn > i { background: var(--warn-dot); border-radius: 2px; rotate: 45deg; }
+  .status.bad > i { background: var(--bad-dot); border-radius: 1px; }
+  .status.bad > span { color: var(--bad); font-weight: 560; }
+  .status.warn > span { color: var(--warn); }
+  .status.calm > span { color: var(--ink-2); }
+  .busy { display: inline-flex; align-items: center; gap: 7px; white-space: nowrap; color: var(--ink); min-width: 0; }
+  .busy:hover { text-decoration: none; }
+`;
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet.styleSheet];
+
+/** The unfinished jobs that hold an object; writers first. @returns {{job: any, write: boolean}[]} */
+export function holders(kind, id) {
+  const found = [];
+  for (const job of store.job.items.values()) {
+    const holds = (locks) => (locks ?? []).some((lock) => isItem(lock.locked_item_uri ?? lock, kind, id));
+    if (holds(job.write_locks)) found.push({ job, write: true });
+    else if (holds(job.read_locks)) found.push({ job, write: false });
+  }
+  return found.sort((a, b) => Number(b.write) - Number(a.write) || rank(a.job) - rank(b.job));
+}
+
+const rank = (job) => (job.state === 'running' ? 0 : 1);
+const isItem = (uri, kind, id) => kindOf(uri) === kind && idOf(uri) === String(id);
+
+/**
+ * The state of a host, target or filesystem; while a job changes it, the job's verb instead, with who waits for what on hover.
+ * @param {string} kind @param {any} item
+ */
+export function stateOf(kind, item) {
+  const writers = holders(kind, item.id).filter((holder) => holder.write);
+  if (!writers.length) {
+    const fresh = Date.now() - (store[kind]?.touched.get(String(item.id)) ?? 0) < 1600;
+    return html`<span class=${fresh ? 'changed' : nothing}>${status(tone(kind, item.state), word(item.state))}</span>`;
+  }
+  const { job } = writers[0];
+  const command = idOf((job.commands ?? [])[0]);
+  const title = writers.map((holder) => `${holder.job.description}: ${word(holder.job.state)}`).join('\n');
+  const label = html`<i class="spinner"></i><span class="clip">${job.description}</span>`;
+  return command ? html`<a class="busy" href=${href(`/commands/${command}`)} title=${title}>${label}</a>` : html`<span class="busy" title=${title}>${label}</span>`;
+}

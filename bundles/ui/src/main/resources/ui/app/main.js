@@ -1,0 +1,1 @@
+import './shell/chroma-app.js';
