@@ -1,0 +1,38 @@
+package org.chroma.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Runs a job on some servers, or on all. */
+@Command
+final class HostsJobVerb extends Verb {
+    private final String className;
+    private final String message;
+
+    @Parameters(arity = "0..*", paramLabel = "SERVER", description = "servers; all where none is given")
+    List<String> servers = new ArrayList<>();
+
+    HostsJobVerb(Client client, String className, String message) {
+        super(client);
+        this.className = className;
+        this.message = message;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ObjectNode body = client.object().put("message", message);
+        ObjectNode job = body.putArray("jobs").addObject().put("class_name", className);
+        ObjectNode arguments = job.putObject("args");
+        if (!servers.isEmpty()) {
+            ArrayNode hosts = arguments.putArray("hosts");
+            for (String server : servers) {
+                hosts.add(client.find(Noun.SERVER, server).path("resource_uri").asText());
+            }
+        }
+        return client.finish(client.object().set("command", client.api().post("command/", body)));
+    }
+}

@@ -1,0 +1,65 @@
+package org.chroma.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists all things of a kind, or those of a server or filesystem. */
+@Command(description = "list them")
+final class ListVerb extends Verb {
+    private final Noun noun;
+    private final Map<String, String> filter;
+
+    @Option(names = "--server", paramLabel = "SERVER", description = "only those of this server")
+    @Nullable
+    String server;
+
+    @Option(names = "--filesystem", paramLabel = "FILESYSTEM", description = "only those of this filesystem")
+    @Nullable
+    String filesystem;
+
+    @Option(names = "--primary", description = "with --server: only those whose primary server it is")
+    boolean primary;
+
+    @Option(
+            names = "--columns",
+            split = ",",
+            paramLabel = "FIELD",
+            description = "these fields instead of the usual columns")
+    List<String> fields = List.of();
+
+    ListVerb(Client client, Noun noun, Map<String, String> filter) {
+        super(client);
+        this.noun = noun;
+        this.filter = filter;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, String> query = new TreeMap<>(filter);
+        if (server != null) {
+            query.put("host_id", client.find(Noun.SERVER, server).path("id").asText());
+        }
+        if (filesystem != null) {
+            query.put(
+                    "filesystem_id",
+                    client.find(Noun.FILESYSTEM, filesystem).path("id").asText());
+        }
+        if (primary) {
+            if (server == null) {
+                throw new UsageException("--primary needs --server");
+            }
+            query.put("primary", "true");
+        }
+        JsonNode objects = client.list(noun, query);
+        List<Column> columns = fields.isEmpty()
+                ? noun.columns()
+                : fields.stream().map(field -> new Column(field, field)).toList();
+        client.printer().list(objects, columns);
+        return Exit.OK;
+    }
+}

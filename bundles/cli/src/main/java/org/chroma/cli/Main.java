@@ -1,0 +1,97 @@
+package org.chroma.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code chroma}: manages Lustre filesystems from the command line. */
+@Command(
+        name = "chroma",
+        mixinStandardHelpOptions = true,
+        version = "Chroma 2.0.0",
+        usageHelpAutoWidth = true,
+        description = "Manages Lustre filesystems.",
+        footer = {
+            "",
+            "Commands may be typed as one word or several: server-list, server list,",
+            "filesystem lfs ost-list, server oss1 lnet-stop.",
+            "Exit code: 0 done, 1 refused or failed, 2 makes no sense, 3 manager not reached."
+        })
+public final class Main implements Runnable {
+    @Mixin
+    private final GlobalOptions options = new GlobalOptions();
+
+    @CommandLine.Spec
+    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+    private Main() {}
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "What shall be done?");
+        }
+    }
+
+    /** Runs one command and ends with its exit code. */
+    public static void main(String... arguments) {
+        PrintStream out =
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream progress =
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(run(out, progress, arguments));
+    }
+
+    static int run(PrintStream out, PrintStream progress, String... arguments) {
+        Main main = new Main();
+        Client client = new Client(main.options, out, progress);
+        Vocabulary vocabulary = new Vocabulary(client);
+        CommandLine line = new CommandLine(main);
+        vocabulary.verbs().forEach((name, verb) -> {
+            CommandLine subcommand = new CommandLine(verb);
+            if (!vocabulary.description(name).isEmpty()) {
+                subcommand.getCommandSpec().usageMessage().description(vocabulary.description(name));
+            }
+            line.addSubcommand(name, subcommand);
+        });
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        line.addSubcommand("completion", completion);
+        line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
+        line.setErr(new java.io.PrintWriter(progress, true, StandardCharsets.UTF_8));
+        line.setExecutionExceptionHandler((thrown, failed, parsed) -> explain(thrown, client, progress));
+        return line.execute(vocabulary.normalised(List.of(arguments)).toArray(String[]::new));
+    }
+
+    private static int explain(Exception thrown, Client client, PrintStream progress) throws Exception {
+        if (thrown instanceof UsageException) {
+            progress.println(thrown.getMessage());
+            return Exit.USAGE;
+        }
+        if (thrown instanceof ApiException) {
+            progress.println(thrown.getMessage());
+            return Exit.FAILED;
+        }
+        if (thrown instanceof ConnectException || thrown instanceof HttpConnectTimeoutException) {
+            progress.println("No manager answers at " + client.settings().url());
+            return Exit.UNREACHABLE;
+        }
+        if (thrown instanceof SSLException) {
+            progress.println("The manager at %s cannot be trusted: %s. Name its certificate authority with --ca-file"
+                    .formatted(client.settings().url(), thrown.getMessage()));
+            return Exit.UNREACHABLE;
+        }
+        if (thrown instanceof IOException) {
+            progress.println(thrown.getMessage());
+            return Exit.FAILED;
+        }
+        throw thrown;
+    }
+}

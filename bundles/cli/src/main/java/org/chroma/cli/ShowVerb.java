@@ -1,0 +1,24 @@
+package org.chroma.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows all that is known of one thing. */
+@Command(description = "show one with all its attributes")
+final class ShowVerb extends Verb {
+    private final Noun noun;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "its name or number")
+    String subject = "";
+
+    ShowVerb(Client client, Noun noun) {
+        super(client);
+        this.noun = noun;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        client.printer().one(client.find(noun, subject));
+        return Exit.OK;
+    }
+}

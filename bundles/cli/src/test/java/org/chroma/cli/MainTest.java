@@ -1,0 +1,131 @@
+package org.chroma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+    private static final String TARGET = """
+            {"id": "4", "name": "lfs-OST0000", "label": "lfs-OST0000", "state": "mounted", "resource_uri": "/api/target/4/",
+             "available_jobs": [{"verb": "Failover", "class_name": "FailoverTargetJob", "args": {"target": 4}, "confirmation": null}]}
+            """;
+    private static final String RUNNING = """
+            {"id": "9", "message": "Stop lfs-OST0000", "complete": false, "errored": false, "cancelled": false,
+             "jobs": ["/api/job/12/"], "resource_uri": "/api/command/9/"}
+            """;
+    private static final String PLAN = """
+            {"transition_job": {"description": "Stop target lfs-OST0000", "requires_confirmation": true}, "dependency_jobs": []}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private FakeManager manager;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void start() throws IOException {
+        manager = new FakeManager()
+                .on("GET /api/target/?limit=0", 200, "{\"objects\": [" + TARGET + "]}")
+                .on("GET /api/target/4/", 200, TARGET)
+                .on("PUT /api/target/4/", 202, "{\"command\": " + RUNNING + "}")
+                .on("GET /api/job/?limit=0&id__in=12", 200, jobs("\"state\": \"failed\", \"reason\": \"disk full\""))
+                .on("GET /api/command/9/", 200, ended(true));
+        Files.writeString(directory.resolve("password"), "right\n");
+    }
+
+    @AfterEach
+    void stop() {
+        manager.close();
+    }
+
+    @Test
+    void printsTables() {
+        assertThat(chroma("ost", "list")).isEqualTo(1); // the fake knows no such filter
+        assertThat(chroma("target", "list")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("lfs-OST0000  ", "mounted");
+    }
+
+    @Test
+    void exitCodeTellsThatTheCommandFailed() {
+        manager.on("PUT /api/target/4/", 202, "{\"command\": " + RUNNING + "}");
+        assertThat(chroma("target-stop", "lfs-OST0", "--force")).isEqualTo(1);
+        assertThat(progress.toString(StandardCharsets.UTF_8)).contains("failed", "disk full");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Stop lfs-OST0000: Failed");
+    }
+
+    @Test
+    void exitCodeTellsThatTheCommandSucceeded() {
+        manager.on("GET /api/command/9/", 200, ended(false))
+                .on("GET /api/job/?limit=0&id__in=12", 200, jobs("\"state\": \"succeeded\""));
+        assertThat(chroma("target-stop", "4", "--force")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Finished");
+    }
+
+    @Test
+    void doesNotDestroyUnasked() {
+        manager.on("PUT /api/target/4/", 200, PLAN);
+        assertThat(chroma("target-stop", "4")).isEqualTo(2);
+        assertThat(manager.requests).noneMatch(request -> request.contains("\"state\":\"unmounted\"}"));
+    }
+
+    @Test
+    void runsAnOfferedJob() {
+        manager.on("POST /api/command/", 201, RUNNING).on("GET /api/command/9/", 200, ended(false));
+        assertThat(chroma("target-failover", "lfs-OST0000")).isZero();
+        assertThat(manager.requests)
+                .anyMatch(request -> request.startsWith("POST /api/command/")
+                        && request.contains("\"class_name\":\"FailoverTargetJob\""));
+        assertThat(chroma("target-failback", "lfs-OST0000")).isEqualTo(2);
+    }
+
+    @Test
+    void namesTheWrongFields() {
+        manager.on(
+                "POST /api/filesystem/",
+                400,
+                "{\"name\": [\"too long\"], \"osts\": [{}, {\"volume_id\": [\"in use\"]}]}");
+        assertThat(chroma("filesystem-add", "lfs", "--mgt", "1", "--mdts", "2", "--osts", "3", "4"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void saysPlainlyWhatIsWrong() {
+        assertThat(chroma("server-lost")).isEqualTo(2);
+        assertThat(chroma("target-show", "nothing")).isEqualTo(2);
+        assertThat(progress.toString(StandardCharsets.UTF_8)).contains("There is no target nothing");
+        Main.run(new PrintStream(out), new PrintStream(progress), "server-list", "--api-url", "http://127.0.0.1:1");
+        assertThat(progress.toString(StandardCharsets.UTF_8)).contains("No manager answers at http://127.0.0.1:1/api/");
+    }
+
+    private int chroma(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--api-url", manager.url(), "--username", "admin"));
+        all.addAll(List.of("--password-file", directory.resolve("password").toString()));
+        return Main.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(progress, true, StandardCharsets.UTF_8),
+                all.toArray(String[]::new));
+    }
+
+    private static String ended(boolean errored) {
+        return RUNNING.replace(
+                "\"complete\": false, \"errored\": false", "\"complete\": true, \"errored\": " + errored);
+    }
+
+    private static String jobs(String fields) {
+        return "{\"objects\": [{\"id\": \"12\", \"description\": \"Stop target lfs-OST0000\", " + fields + "}]}";
+    }
+}

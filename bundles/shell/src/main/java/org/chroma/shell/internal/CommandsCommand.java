@@ -1,0 +1,52 @@
+package org.chroma.shell.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.table.ShellTable;
+import org.chroma.core.ClusterView;
+import org.jspecify.annotations.Nullable;
+
+/** {@code chroma:commands}: lists the newest commands. */
+@Service
+@Command(scope = "chroma", name = "commands", description = "lists the newest commands and how they ended")
+public final class CommandsCommand implements Action {
+    @Reference
+    private ClusterView view;
+
+    @Option(name = "-n", aliases = "--number", description = "how many")
+    private int number = 20;
+
+    @Override
+    public @Nullable Object execute() {
+        ShellTable table = new ShellTable();
+        table.column("id");
+        table.column("created");
+        table.column("user");
+        table.column("result");
+        table.column("message");
+        table.emptyTableText("No commands");
+        List<org.chroma.core.Command> commands = new ArrayList<>(view.commands());
+        for (org.chroma.core.Command command :
+                commands.subList(Math.max(0, commands.size() - number), commands.size())) {
+            table.addRow()
+                    .addContent(command.id(), command.createdAt(), command.user(), result(command), command.message());
+        }
+        table.print(System.out);
+        return null;
+    }
+
+    static String result(org.chroma.core.Command command) {
+        if (!command.complete()) {
+            return "running";
+        }
+        if (command.errored()) {
+            return "failed";
+        }
+        return command.cancelled() ? "cancelled" : "succeeded";
+    }
+}
