@@ -1,0 +1,153 @@
+package org.chroma.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher says in one sentence what is wrong, before it builds or starts anything. */
+class LauncherTest {
+    private static final Path ROOT =
+            Path.of(System.getProperty("chroma.root")).toAbsolutePath().normalize();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void tellsThatNothingRuns() throws Exception {
+        Result result = chroma(Map.of(), "status", "--output", "json");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("\"state\": \"stopped\"").contains("\"manager\": null");
+    }
+
+    @Test
+    void hasNothingToStop() throws Exception {
+        Result result = chroma(Map.of(), "stop");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).startsWith("Nothing runs in");
+    }
+
+    @Test
+    void refusesPortInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            assertRefused(
+                    chroma(Map.of("CHROMA_PORT", port), "run"),
+                    "Port " + port + " is in use by another program: choose another one with CHROMA_PORT.");
+        }
+    }
+
+    @Test
+    void refusesPortThatIsNone() throws Exception {
+        for (String port : List.of("0", "-1", "65536", "https", "080")) {
+            assertRefused(
+                    chroma(Map.of("CHROMA_PORT", port), "run"),
+                    "CHROMA_PORT is " + port + ", and must be a number from 1 to 65535.");
+        }
+    }
+
+    @Test
+    void refusesMissingJdk() throws Exception {
+        assertRefused(
+                chroma(Map.of("JAVA_HOME", "/nonexistent"), "run"),
+                "JAVA_HOME is /nonexistent, but there is no bin/java in it.");
+    }
+
+    @Test
+    void refusesWrongJdk() throws Exception {
+        Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho '    java.specification.version = 25' >&2\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        String home = directory.resolve("jdk").toString();
+        assertRefused(
+                chroma(Map.of("JAVA_HOME", home), "run"),
+                "JAVA_HOME is " + home + ", which is Java 25, but Chroma needs Java 17 or 21.");
+    }
+
+    @Test
+    void refusesDataDirectoryThatCannotBe() throws Exception {
+        assertRefused(
+                chroma(Map.of("CHROMA_DATA", "/dev/null"), "run"),
+                "The data directory /dev/null cannot be made: choose another one with CHROMA_DATA.");
+    }
+
+    @Test
+    void refusesUnwritableDataDirectory() throws Exception {
+        // Not even the administrator writes to /proc.
+        assertRefused(chroma(Map.of("CHROMA_DATA", "/proc/self"), "run"), null);
+    }
+
+    @Test
+    void refusesUnknownOptions() throws Exception {
+        assertRefused(chroma(Map.of(), "run", "--fast"), "run takes no arguments, but was given: --fast");
+        assertRefused(
+                chroma(Map.of(), "status", "--output", "xml"),
+                "status knows the outputs human and json, but was given: xml");
+    }
+
+    @Test
+    void scriptsAreClean() throws Exception {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(":", -1))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "shellcheck"))),
+                "shellcheck is not installed");
+        Result result = run(
+                List.of(
+                        "shellcheck",
+                        "--external-sources",
+                        "chroma",
+                        ".ci/run",
+                        "karaf-distribution/manager/src/main/assembly/bin/chroma-manager",
+                        "karaf-distribution/agent/src/main/assembly/bin/chroma-agent"),
+                Map.of());
+        assertThat(result.out() + result.err()).isEmpty();
+    }
+
+    private static void assertRefused(Result result, @org.jspecify.annotations.Nullable String sentence) {
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines()).hasSize(1);
+        if (sentence != null) {
+            assertThat(result.err().strip()).isEqualTo(sentence);
+        }
+    }
+
+    private Result chroma(Map<String, String> environment, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("./chroma"));
+        command.addAll(List.of(arguments));
+        return run(command, environment);
+    }
+
+    private Result run(List<String> command, Map<String, String> environment) throws Exception {
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(ROOT.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("CHROMA_DATA", directory.resolve("data").toString());
+        builder.environment().put("CHROMA_PREBUILT", "yes");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException(command + " did not end");
+        }
+        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    private record Result(int exitCode, String out, String err) {}
+}
