@@ -92,11 +92,6 @@ create table agent_credential (
 );
 create index agent_credential_fqdn on agent_credential (fqdn);
 
-create table setting (
-  name varchar(255) not null primary key,
-  value ${text} not null
-);
-
 create table chroma_user (
   id bigint not null primary key,
   username varchar(255) not null unique,

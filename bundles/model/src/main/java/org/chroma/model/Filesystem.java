@@ -10,6 +10,8 @@ import org.chroma.state.StatefulObject;
  *
  * @param name 1 to 8 characters, unique on its MGT
  * @param mgt the target that holds its configuration
+ * @param nextMdtIndex one more than the highest index under which the MGS knows an MDT; it lets no other MDT have those
+ * @param nextOstIndex the same of OSTs
  */
 public record Filesystem(
         ObjectId<FilesystemState> id,
@@ -17,7 +19,9 @@ public record Filesystem(
         Instant stateModifiedAt,
         boolean immutableState,
         String name,
-        ObjectId<TargetState> mgt)
+        ObjectId<TargetState> mgt,
+        int nextMdtIndex,
+        int nextOstIndex)
         implements StatefulObject<FilesystemState> {
 
     public static final Kind<FilesystemState> KIND = Kind.of("filesystem", FilesystemState.UNAVAILABLE);
@@ -25,5 +29,23 @@ public record Filesystem(
     @Override
     public String label() {
         return name;
+    }
+
+    /** The lowest index that an MDT or OST can have, as far as the MGS is concerned. */
+    public int nextIndex(TargetKind kind) {
+        return kind == TargetKind.MDT ? nextMdtIndex : nextOstIndex;
+    }
+
+    /** The same filesystem, after the MGS learnt of an MDT or OST. */
+    public Filesystem withRegistered(TargetKind kind, int index) {
+        return new Filesystem(
+                id,
+                state,
+                stateModifiedAt,
+                immutableState,
+                name,
+                mgt,
+                kind == TargetKind.MDT ? Math.max(nextMdtIndex, index + 1) : nextMdtIndex,
+                kind == TargetKind.OST ? Math.max(nextOstIndex, index + 1) : nextOstIndex);
     }
 }

@@ -62,7 +62,7 @@ public final class TestManager implements AutoCloseable {
     public TestManager(DataStore store, FakeAgents agents, Clock clock) {
         this.store = store;
         this.agents = agents;
-        this.engine = Engine.assemble(store, new InMemorySettings(), agents, agents, clock);
+        this.engine = Engine.assemble(store, agents, agents, clock);
         this.state = new StateManagerService(engine);
         this.view = new ClusterViewService(engine);
         this.reports = new ReportsService(engine);

@@ -14,7 +14,6 @@ import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.MgtChoice;
 import org.chroma.core.StateManager.NewTarget;
 import org.chroma.core.StateManager.TargetRequest;
-import org.chroma.core.port.Settings;
 import org.chroma.model.ConfParam;
 import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
@@ -30,13 +29,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes filesystems and targets out of requests, once those were checked. */
 final class Creation {
     private final Transaction transaction;
-    private final Settings settings;
     private final Cluster cluster;
     private final CreationChecks checks;
 
-    Creation(Transaction transaction, Settings settings) {
+    Creation(Transaction transaction) {
         this.transaction = transaction;
-        this.settings = settings;
         this.cluster = transaction.cluster();
         this.checks = new CreationChecks(cluster);
     }
@@ -67,7 +64,7 @@ final class Creation {
         Filesystem filesystem = Optional.ofNullable(request.filesystemId())
                 .flatMap(id -> cluster.filesystem(Filesystem.KIND.id(id)))
                 .orElseThrow();
-        Target made = make(kind, filesystem.id(), filesystem.name(), freeIndex(filesystem.id(), kind), target);
+        Target made = make(kind, filesystem.id(), filesystem.name(), freeIndex(filesystem, kind), target);
         setParams(filesystem.mgt(), made.id(), target.confParams());
         return made.id();
     }
@@ -93,7 +90,9 @@ final class Creation {
                 transaction.now(),
                 false,
                 name,
-                mgt);
+                mgt,
+                0,
+                0);
         transaction.put(filesystem);
         setParams(mgt, filesystem.id(), params);
         for (TargetKind kind : List.of(TargetKind.MDT, TargetKind.OST)) {
@@ -166,11 +165,10 @@ final class Creation {
     }
 
     /** The index of a removed target is never given again: the MGS still knows it. */
-    private int freeIndex(ObjectId<FilesystemState> filesystem, TargetKind kind) {
-        return cluster.targetsOf(filesystem, kind).stream()
-                        .mapToInt(Target::index)
-                        .reduce(TargetIndexes.highestRemoved(settings, filesystem, kind), Math::max)
-                + 1;
+    private int freeIndex(Filesystem filesystem, TargetKind kind) {
+        return cluster.targetsOf(filesystem.id(), kind).stream()
+                .mapToInt(target -> target.index() + 1)
+                .reduce(filesystem.nextIndex(kind), Math::max);
     }
 
     private void setParams(

@@ -24,7 +24,6 @@ import org.chroma.core.JobState;
 import org.chroma.core.port.Agents;
 import org.chroma.core.port.DataStore;
 import org.chroma.core.port.ServerAccess;
-import org.chroma.core.port.Settings;
 import org.chroma.model.Host;
 import org.chroma.spi.JobPlugin;
 import org.chroma.state.Lifecycles;
@@ -51,7 +50,6 @@ public final class Engine {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final DataStore store;
-    private final Settings memory;
     private final Clock clock;
     private final Instant started;
     private final Ledger ledger;
@@ -92,11 +90,7 @@ public final class Engine {
 
     @Activate
     public Engine(
-            Config config,
-            @Reference DataStore store,
-            @Reference Settings memory,
-            @Reference Agents agents,
-            @Reference ServerAccess servers) {
+            Config config, @Reference DataStore store, @Reference Agents agents, @Reference ServerAccess servers) {
         this(
                 new CoreSettings(
                         config.time_server(),
@@ -104,28 +98,26 @@ public final class Engine {
                         config.log_port(),
                         Duration.ofSeconds(config.clock_tolerance())),
                 store,
-                memory,
                 agents,
                 servers,
                 Clock.systemUTC());
         start();
     }
 
-    Engine(CoreSettings settings, DataStore store, Settings memory, Agents agents, ServerAccess servers, Clock clock) {
+    Engine(CoreSettings settings, DataStore store, Agents agents, ServerAccess servers, Clock clock) {
         this.store = store;
-        this.memory = memory;
         this.clock = clock;
         this.started = clock.instant();
         this.ledger = new Ledger(store.load());
         this.scheduler = new Scheduler(ledger, new Lifecycles<Cluster, StepContext>(tables), plainJobs);
         this.requests = new Requests(scheduler, tables);
         this.writer = new Writer(ledger, store, clock, new Hooks());
-        this.runner = new JobRunner(writer, scheduler, ledger, agents, servers, settings, memory, clock);
+        this.runner = new JobRunner(writer, scheduler, ledger, agents, servers, settings, clock);
     }
 
     /** For those who assemble it themselves: without any framework. */
-    public static Engine assemble(DataStore store, Settings memory, Agents agents, ServerAccess servers, Clock clock) {
-        return new Engine(CoreSettings.DEFAULT, store, memory, agents, servers, clock);
+    public static Engine assemble(DataStore store, Agents agents, ServerAccess servers, Clock clock) {
+        return new Engine(CoreSettings.DEFAULT, store, agents, servers, clock);
     }
 
     /** Resumes what was interrupted, and begins to serve. */
@@ -147,10 +139,6 @@ public final class Engine {
 
     Ledger ledger() {
         return ledger;
-    }
-
-    Settings memory() {
-        return memory;
     }
 
     Clock clock() {

@@ -22,7 +22,6 @@ import org.chroma.core.JobState;
 import org.chroma.core.StepResult;
 import org.chroma.core.port.Agents;
 import org.chroma.core.port.ServerAccess;
-import org.chroma.core.port.Settings;
 import org.chroma.model.HostState;
 import org.chroma.spi.Action;
 import org.chroma.spi.OutputListener;
@@ -42,7 +41,6 @@ final class JobRunner {
     private final Agents agents;
     private final ServerAccess servers;
     private final CoreSettings settings;
-    private final Settings memory;
     private final Clock clock;
     private final Map<Long, ServerAccess.Credentials> credentials = new ConcurrentHashMap<>();
     private final Map<Long, Run> runs = new ConcurrentHashMap<>();
@@ -57,7 +55,6 @@ final class JobRunner {
             Agents agents,
             ServerAccess servers,
             CoreSettings settings,
-            Settings memory,
             Clock clock) {
         this.writer = writer;
         this.scheduler = scheduler;
@@ -65,7 +62,6 @@ final class JobRunner {
         this.agents = agents;
         this.servers = servers;
         this.settings = settings;
-        this.memory = memory;
         this.clock = clock;
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newCachedThreadPool(body -> {
@@ -384,11 +380,6 @@ final class JobRunner {
         @Override
         public CoreSettings settings() {
             return settings;
-        }
-
-        @Override
-        public Settings memory() {
-            return memory;
         }
 
         @Override

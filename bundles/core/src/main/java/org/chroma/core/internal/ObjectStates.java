@@ -63,7 +63,9 @@ final class ObjectStates {
                             transaction.now(),
                             filesystem.immutableState(),
                             filesystem.name(),
-                            filesystem.mgt()));
+                            filesystem.mgt(),
+                            filesystem.nextMdtIndex(),
+                            filesystem.nextOstIndex()));
         } else {
             throw new IllegalArgumentException("%s is no state of %s".formatted(state, id));
         }

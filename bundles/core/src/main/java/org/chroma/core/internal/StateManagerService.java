@@ -161,7 +161,7 @@ public final class StateManagerService implements StateManager {
     @Override
     public Created createFilesystem(FilesystemRequest request, String user) {
         return engine.write(transaction -> {
-            ObjectId<FilesystemState> id = new Creation(transaction, engine.memory()).filesystem(request);
+            ObjectId<FilesystemState> id = new Creation(transaction).filesystem(request);
             return new Created(
                     id,
                     engine.requests()
@@ -177,7 +177,7 @@ public final class StateManagerService implements StateManager {
     public Preview previewFilesystem(FilesystemRequest request) {
         return engine.write(transaction -> {
             Transaction scratch = transaction.nested();
-            ObjectId<FilesystemState> id = new Creation(scratch, engine.memory()).filesystem(request);
+            ObjectId<FilesystemState> id = new Creation(scratch).filesystem(request);
             return engine.requests()
                     .preview(
                             scratch.cluster(),
@@ -189,7 +189,7 @@ public final class StateManagerService implements StateManager {
     @Override
     public Created addTarget(TargetRequest request, String user) {
         return engine.write(transaction -> {
-            ObjectId<TargetState> id = new Creation(transaction, engine.memory()).target(request);
+            ObjectId<TargetState> id = new Creation(transaction).target(request);
             Target target = transaction.cluster().target(id).orElseThrow();
             return new Created(
                     id,

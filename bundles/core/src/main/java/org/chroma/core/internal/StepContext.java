@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import org.chroma.core.Cluster;
 import org.chroma.core.port.Agents;
 import org.chroma.core.port.ServerAccess;
-import org.chroma.core.port.Settings;
 import org.chroma.model.HostState;
 import org.chroma.spi.Action;
 import org.chroma.spi.OutputListener;
@@ -40,9 +39,6 @@ interface StepContext {
     ServerAccess.@Nullable Credentials credentials(ObjectId<HostState> host);
 
     CoreSettings settings();
-
-    /** Small values that outlive a restart. */
-    Settings memory();
 
     Instant now();
 }

@@ -17,7 +17,6 @@ import org.chroma.model.HostState;
 import org.chroma.model.Nid;
 import org.chroma.model.Target;
 import org.chroma.model.TargetKind;
-import org.chroma.model.TargetState;
 import org.chroma.model.action.ConfigureHa;
 import org.chroma.model.action.FormatTarget;
 import org.chroma.model.action.FormattedTarget;
@@ -122,8 +121,13 @@ final class TargetSteps {
         String name = context.ask(mount.host(), new RegisterTarget(mount.device(), mount.mountPoint()))
                 .name();
         context.log("Registered as " + name);
-        context.change(transaction -> transaction.target(
-                target.id(), now -> TargetEdit.of(now).name(name).done()));
+        context.change(transaction -> {
+            Target named = transaction.target(
+                    target.id(), now -> TargetEdit.of(now).name(name).done());
+            if (named.filesystem() != null) {
+                transaction.filesystem(named.filesystem(), now -> now.withRegistered(named.kind(), named.index()));
+            }
+        });
     }
 
     /** The primary server comes first: it makes the failover cluster's resource, the others add to it. */
@@ -191,9 +195,6 @@ final class TargetSteps {
 
     static List<Step<StepContext>> delete(Target planned, Cluster at) {
         return List.of(step("delete", "Forget " + TargetNames.of(planned, at), context -> {
-            if (planned.state().compareTo(TargetState.REGISTERED) >= 0) {
-                TargetIndexes.removed(context.memory(), planned);
-            }
             List<Filesystem> filesystems = context.cluster().filesystemsOf(planned.id());
             if (!filesystems.isEmpty()) {
                 throw new ChromaException(

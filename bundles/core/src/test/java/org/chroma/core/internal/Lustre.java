@@ -88,7 +88,7 @@ final class Lustre {
 
     ObjectId<FilesystemState> filesystem(String name, FilesystemState state, ObjectId<TargetState> mgt) {
         ObjectId<FilesystemState> id = Filesystem.KIND.id(filesystems.size() + 1L);
-        filesystems.add(new Filesystem(id, state, THEN, immutable, name, mgt));
+        filesystems.add(new Filesystem(id, state, THEN, immutable, name, mgt, 0, 0));
         return id;
     }
 

@@ -58,7 +58,8 @@ public final class Database {
                     throw new ChromaException(
                             ErrorCode.NOT_READY, "The database failed (SQL state %s)".formatted(state), e);
                 }
-                logger.info("A transaction failed and is tried again (SQL state {}): {}", state, String.valueOf(reason));
+                logger.info(
+                        "A transaction failed and is tried again (SQL state {}): {}", state, String.valueOf(reason));
                 pause(attempt);
             }
         }
@@ -90,10 +91,12 @@ public final class Database {
 
     /**
      * Whether the same transaction may succeed later. It will not where the statement itself is wrong (class 42), a value
-     * does not fit (22) or a constraint is violated (23); it may after a deadlock, a lost connection, or anything else.
+     * does not fit (22) or a constraint is violated (23); it may after a deadlock, a lost connection, or anything else. Two
+     * that add the same row at once (23505) are no exception to that: the second attempt finds the row of the other.
      */
     private static boolean mayPass(String state) {
-        return !state.startsWith("22") && !state.startsWith("23") && !state.startsWith("42");
+        boolean violated = state.startsWith("23") && !state.equals("23505");
+        return !violated && !state.startsWith("22") && !state.startsWith("42");
     }
 
     private static void pause(int attempt) {

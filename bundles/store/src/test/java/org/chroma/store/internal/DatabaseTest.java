@@ -31,8 +31,7 @@ class DatabaseTest {
             CountDownLatch bothHoldOne = new CountDownLatch(2);
             AtomicInteger attempts = new AtomicInteger();
 
-            CompletableFuture<?> other =
-                    CompletableFuture.runAsync(() -> swap(database, 1, 2, bothHoldOne, attempts));
+            CompletableFuture<?> other = CompletableFuture.runAsync(() -> swap(database, 1, 2, bothHoldOne, attempts));
             swap(database, 2, 1, bothHoldOne, attempts);
             other.get(60, TimeUnit.SECONDS);
 
@@ -76,7 +75,9 @@ class DatabaseTest {
             AtomicInteger attempts = new AtomicInteger();
             assertThatThrownBy(() -> database.database().write(entityManager -> {
                         attempts.incrementAndGet();
-                        entityManager.createNativeQuery("select nothing from nowhere").getResultList();
+                        entityManager
+                                .createNativeQuery("select nothing from nowhere")
+                                .getResultList();
                     }))
                     .isInstanceOf(ChromaException.class)
                     .hasMessageContaining("SQL state 42");

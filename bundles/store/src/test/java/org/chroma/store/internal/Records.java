@@ -138,7 +138,7 @@ final class Records {
 
     static Filesystem filesystem(long id) {
         return new Filesystem(
-                Filesystem.KIND.id(id), FilesystemState.AVAILABLE, T0, false, "lfs" + id, Target.KIND.id(1));
+                Filesystem.KIND.id(id), FilesystemState.AVAILABLE, T0, false, "lfs" + id, Target.KIND.id(1), 1, 4);
     }
 
     static ConfParam param(String key, @org.jspecify.annotations.Nullable String value, long version) {

@@ -18,20 +18,6 @@ class SmallStoresContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void keepsSettings(Databases kind) throws Exception {
-        try (TestDatabase database = kind.open(folder)) {
-            JpaSettings settings = new JpaSettings(database.database());
-            assertThat(settings.get("key")).isEmpty();
-
-            settings.put("key", "a");
-            settings.put("key", "b".repeat(100_000));
-
-            assertThat(new JpaSettings(database.database()).get("key")).contains("b".repeat(100_000));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void keepsCredentialsOfServers(Databases kind) throws Exception {
         try (TestDatabase database = kind.open(folder)) {
             JpaAgentCredentials credentials = new JpaAgentCredentials(database.database());

@@ -98,6 +98,34 @@ class FilesystemLifeTest {
     }
 
     @Test
+    void indexesOfOstsRemovedTogetherAreNotGivenAgain() {
+        manager.addServers(2, 6);
+        createFilesystem();
+        for (int volume : List.of(4, 5)) {
+            addOst(volume);
+        }
+        List<Wanted> removals = manager.view().cluster().targetsOf(filesystem().id(), TargetKind.OST).stream()
+                .map(ost -> new Wanted(ost.id(), "removed"))
+                .toList();
+        Command removal = manager.await(manager.state().setStates(removals, "").orElseThrow());
+        assertThat(removal.errored()).as(manager.jobsOf(removal)).isFalse();
+
+        addOst(6);
+
+        assertThat(manager.view().cluster().targetsOf(filesystem().id(), TargetKind.OST))
+                .extracting(target -> target.name())
+                .containsExactly("lfs-OST0003");
+    }
+
+    private void addOst(int volume) {
+        Command command = manager.await(manager.state()
+                .addTarget(new TargetRequest("OST", filesystem().id().number(), manager.on(volume)), "")
+                .command()
+                .orElseThrow());
+        assertThat(command.errored()).as(manager.jobsOf(command)).isFalse();
+    }
+
+    @Test
     void aParameterThatChangesWhileItIsAppliedEndsUpWithItsNewestValue() {
         manager.addServers(1, 3);
         createFilesystem();
