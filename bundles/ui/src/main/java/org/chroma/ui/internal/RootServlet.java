@@ -6,15 +6,21 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** Leads whoever types the manager's bare address to the UI. */
+/** Leads whoever types the manager's bare address to the UI; what nobody else serves is not there. */
 @Component(service = Servlet.class)
-@HttpWhiteboardServletPattern("")
+@HttpWhiteboardServletName("root")
+@HttpWhiteboardServletPattern("/")
 public final class RootServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.sendRedirect("/ui/");
+        if (request.getRequestURI().equals("/")) {
+            response.sendRedirect("/ui/");
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
     }
 }

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** Answers every address below {@code /ui/}: assets by name, everything else with the page, whose script reads the address. */
 @Component(service = Servlet.class)
+@HttpWhiteboardServletName("ui")
 @HttpWhiteboardServletPattern("/ui/*")
 public final class SiteServlet extends HttpServlet {
     private static final String ASSETS = "/assets/";
