@@ -26,6 +26,8 @@ final class Exchange {
         request = proxy(HttpServletRequest.class, (proxy, call, arguments) -> switch (call.getName()) {
             case "getMethod" -> method;
             case "getPathInfo" -> pathInfo;
+            // As for a servlet at the root: the others ask for the path below theirs only.
+            case "getRequestURI" -> pathInfo;
             case "getHeader" -> requestHeaders.get(arguments[0]);
             case "getProtocol" -> "HTTP/1.1";
             default -> throw new UnsupportedOperationException(call.getName());

@@ -108,6 +108,12 @@ class SiteServletTest {
     }
 
     @Test
+    void whatNobodyServesIsNotThere() throws Exception {
+        assertThat(Exchange.get(new RootServlet(), "/favicon.ico", Map.of()).status)
+                .isEqualTo(404);
+    }
+
+    @Test
     void everyAnswerSaysWhatBrowsersMayRun() throws Exception {
         Exchange exchange = new Exchange("GET", "/", Map.of());
         boolean[] passed = new boolean[1];
