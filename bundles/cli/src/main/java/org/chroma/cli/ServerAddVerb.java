@@ -29,27 +29,7 @@ final class ServerAddVerb extends Verb {
                 worst = Exit.FAILED;
             }
         }
-        List<String> added = new ArrayList<>();
         for (JsonNode answer : accepted) {
-            int ended = client.finish(answer);
-            worst = Math.max(worst, ended);
-            if (ended == Exit.OK && !client.settings().nowait()) {
-                added.add(answer.path("host").path("resource_uri").asText());
-            }
-        }
-        return Math.max(worst, startLnet(added));
-    }
-
-    /** A server that is only monitored keeps the LNet that it has. */
-    private int startLnet(List<String> added) throws Exception {
-        List<JsonNode> starting = new ArrayList<>();
-        for (String uri : added) {
-            if (!client.api().get(uri, Map.of()).path("immutable_state").asBoolean()) {
-                starting.add(client.api().put(uri, client.object().put("state", "lnet_up")));
-            }
-        }
-        int worst = Exit.OK;
-        for (JsonNode answer : starting) {
             worst = Math.max(worst, client.finish(answer));
         }
         return worst;

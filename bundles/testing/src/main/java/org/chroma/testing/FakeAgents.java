@@ -59,6 +59,7 @@ public final class FakeAgents implements Agents, ServerAccess {
     private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
     private final Map<String, String> conf = new ConcurrentHashMap<>();
+    private final Set<String> monitored = ConcurrentHashMap.newKeySet();
 
     /** One server. */
     private static final class FakeServer {
@@ -86,6 +87,11 @@ public final class FakeAgents implements Agents, ServerAccess {
         private Resource(String device) {
             this.device = device;
         }
+    }
+
+    /** Makes a server one whose agent has no actions that change Lustre. */
+    public void monitorOnly(String server) {
+        monitored.add(server);
     }
 
     /** Makes an action fail on a server from now on. */
@@ -167,7 +173,9 @@ public final class FakeAgents implements Agents, ServerAccess {
                     server.name,
                     server.name + ".example.com",
                     "2.0.0",
-                    List.of(Action.nameOf(FormatTarget.class), Action.nameOf(StartTarget.class)),
+                    monitored.contains(server.name)
+                            ? List.of()
+                            : List.of(Action.nameOf(FormatTarget.class), Action.nameOf(StartTarget.class)),
                     List.of());
         } else if (action instanceof GetLnetState) {
             return new LnetStatus(server.loaded, server.up);
@@ -316,6 +324,11 @@ public final class FakeAgents implements Agents, ServerAccess {
     /** Makes registering a server fail. */
     public void refuse(String address, String message) {
         failures.put(address + " register", message);
+    }
+
+    /** Undoes {@link #refuse}. */
+    public void accept(String address) {
+        failures.remove(address + " register");
     }
 
     /** The names of the servers that are registered. */

@@ -17,7 +17,6 @@ import org.chroma.core.Reports;
 import org.chroma.core.StateManager;
 import org.chroma.core.StateManager.NewHost;
 import org.chroma.core.StateManager.NewTarget;
-import org.chroma.core.StateManager.Wanted;
 import org.chroma.core.internal.ClusterViewService;
 import org.chroma.core.internal.Engine;
 import org.chroma.core.internal.ReportsService;
@@ -101,8 +100,6 @@ public final class TestManager implements AutoCloseable {
             ids.add(Host.KIND.id(Objects.requireNonNull(created.object()).number()));
             await(created.command().orElseThrow());
         }
-        state.setStates(ids.stream().map(id -> new Wanted(id, "lnet_up")).toList(), "")
-                .ifPresent(this::await);
         ids.forEach(id -> until(
                 "the NIDs of %s are known".formatted(id),
                 () -> !view.cluster().lnetOf(id).orElseThrow().nids().isEmpty()

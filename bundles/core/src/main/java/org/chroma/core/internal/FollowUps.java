@@ -1,13 +1,11 @@
 package org.chroma.core.internal;
 
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.chroma.core.Cluster;
-import org.chroma.core.Command;
 import org.chroma.core.Job;
 import org.chroma.core.JobState;
 import org.chroma.model.Filesystem;
@@ -34,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 final class FollowUps {
     private static final Logger logger = LoggerFactory.getLogger(FollowUps.class);
+    private static final Set<String> LNET_MOVERS =
+            Set.of("LoadLNetJob", "UnloadLNetJob", "StartLNetJob", "StopLNetJob");
+
     private final Scheduler scheduler;
 
     FollowUps(Scheduler scheduler) {
@@ -84,6 +85,14 @@ final class FollowUps {
                     GetLnetStateJob.NAME,
                     host.id(),
                     Map.of("host", "" + host.id().number()),
+                    commands);
+        }
+        if (startsLnet(transaction, host, commands)) {
+            queue(
+                    transaction,
+                    List.of(Goal.reach(host.id(), HostState.LNET_UP)),
+                    Map.of(),
+                    "Starting LNet on " + host.label(),
                     commands);
         }
         boolean nidsUnknown = transaction
@@ -170,26 +179,38 @@ final class FollowUps {
         }
     }
 
+    /**
+     * Who adds a server wants it to serve: a command that set one up starts its LNet as well, once what LNet does there is known.
+     * Not where it is only monitored, and not where the command has already moved LNet to where it was asked to be.
+     */
+    private static boolean startsLnet(Transaction transaction, Host host, Set<Long> commands) {
+        boolean isDown = host.state() == HostState.LNET_UNLOADED || host.state() == HostState.LNET_DOWN;
+        if (!isDown || host.immutableState()) {
+            return false;
+        }
+        List<Job> jobs = jobsOn(transaction, host.id(), commands);
+        return jobs.stream()
+                        .anyMatch(job -> job.className().equals("SetupHostJob") && job.state() == JobState.SUCCEEDED)
+                && jobs.stream().noneMatch(job -> LNET_MOVERS.contains(job.className()));
+    }
+
     /** What was tried in vain in a command is not tried again in it, or a failing job would never end. */
     private static boolean failedIn(
             Transaction transaction, String className, ObjectId<?> subject, Set<Long> commands) {
-        for (long id : commands) {
-            Command command = transaction.command(id);
-            if (command == null) {
-                continue;
-            }
-            for (long number : new HashSet<>(command.jobs())) {
-                Job job = transaction.job(number);
-                boolean inVain = job != null
-                        && job.state() != JobState.SUCCEEDED
-                        && job.className().equals(className)
-                        && Objects.equals(job.subject(), subject);
-                if (inVain) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return jobsOn(transaction, subject, commands).stream()
+                .anyMatch(job ->
+                        job.state() != JobState.SUCCEEDED && job.className().equals(className));
+    }
+
+    private static List<Job> jobsOn(Transaction transaction, ObjectId<?> subject, Set<Long> commands) {
+        return commands.stream()
+                .map(transaction::command)
+                .filter(Objects::nonNull)
+                .flatMap(command -> command.jobs().stream())
+                .distinct()
+                .map(transaction::job)
+                .filter(job -> job != null && Objects.equals(job.subject(), subject))
+                .toList();
     }
 
     private boolean isLocked(ObjectId<?> id) {

@@ -17,6 +17,7 @@ import org.chroma.core.InvalidRequestException;
 import org.chroma.core.Job;
 import org.chroma.core.JobState;
 import org.chroma.core.Preview;
+import org.chroma.core.StateManager;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.JobRequest;
 import org.chroma.core.StateManager.MgtChoice;
@@ -30,6 +31,7 @@ import org.chroma.model.TargetState;
 import org.chroma.model.action.FormatTarget;
 import org.chroma.model.action.GetLnetState;
 import org.chroma.model.action.LoadLnet;
+import org.chroma.model.action.StartLnet;
 import org.chroma.model.action.StartTarget;
 import org.chroma.model.fact.ResourceLocationsFact;
 import org.chroma.spi.JobPlugin;
@@ -144,6 +146,60 @@ class JobsTest {
     }
 
     @Test
+    void theCommandThatAddsAServerStartsItsLnet() {
+        var created = manager.state().addHost(new NewHost("s1", null), "admin");
+        Command command = manager.await(created.command().orElseThrow());
+
+        assertThat(manager.jobsOf(command)).isEqualTo("""
+                SUCCEEDED Set up server s1
+                SUCCEEDED Get the LNet state of s1.example.com
+                SUCCEEDED Load LNet on s1.example.com
+                SUCCEEDED Start LNet on s1.example.com
+                SUCCEEDED Learn the NIDs of s1.example.com""");
+    }
+
+    @Test
+    void lnetThatDoesNotStartFailsTheCommandAndIsNotTriedForEver() {
+        manager.agents().fail("s1", StartLnet.class, "no such network interface");
+        var created = manager.state().addHost(new NewHost("s1", null), "admin");
+        Command command = manager.await(created.command().orElseThrow());
+
+        assertThat(command.errored()).isTrue();
+        assertThat(manager.jobsOf(command)).endsWith("FAILED Start LNet on s1.example.com: no such network interface");
+    }
+
+    @Test
+    void lnetOfAServerThatIsOnlyMonitoredIsLeftAsItIs() {
+        manager.agents().monitorOnly("s1");
+        var created = manager.state().addHost(new NewHost("s1", null), "admin");
+        Command command = manager.await(created.command().orElseThrow());
+
+        assertThat(manager.jobsOf(command)).endsWith("SUCCEEDED Get the LNet state of s1.example.com");
+        assertThat(stateOf(created)).isEqualTo(HostState.LNET_UNLOADED);
+    }
+
+    @Test
+    void settingUpAServerThatIsToHaveLnetDownDoesNotStartIt() {
+        manager.agents().refuse("s1", "s1 does not answer on port 22");
+        var created = manager.state().addHost(new NewHost("s1", null), "admin");
+        manager.await(created.command().orElseThrow());
+        manager.agents().accept("s1");
+        manager.await(manager.state()
+                .setStates(List.of(new Wanted(requireNonNull(created.object()), "lnet_down")), "admin")
+                .orElseThrow());
+
+        assertThat(stateOf(created)).isEqualTo(HostState.LNET_DOWN);
+    }
+
+    private Object stateOf(StateManager.Created created) {
+        return manager.view()
+                .cluster()
+                .object(requireNonNull(created.object()))
+                .orElseThrow()
+                .state();
+    }
+
+    @Test
     void aServerThatCannotBeReachedStaysUnconfiguredAndCanBeRemoved() {
         manager.agents().refuse("s9", "s9 does not answer on port 22");
         var created = manager.state().addHost(new NewHost("s9", null), "admin");
@@ -161,7 +217,7 @@ class JobsTest {
     void askingForWhatIsUnderWayJoinsIt() {
         manager.agents().hang("s1", LoadLnet.class);
         var created = manager.state().addHost(new NewHost("s1", null), "admin");
-        manager.await(created.command().orElseThrow());
+        manager.until("LNet is being loaded", () -> manager.jobs().contains("RUNNING Load LNet on s1.example.com"));
         Command one = manager.state()
                 .setStates(List.of(new Wanted(requireNonNull(created.object()), "lnet_up")), "admin")
                 .orElseThrow();
