@@ -6,7 +6,7 @@ import { flatten, idOf, kindOf, queryString } from '../../main/resources/ui/app/
 import { byServer, readPlan } from '../../main/resources/ui/app/api/plan.js';
 import { bandwidth, byName, bytes, count, percent } from '../../main/resources/ui/app/format/units.js';
 import { duration } from '../../main/resources/ui/app/format/time.js';
-import { align } from '../../main/resources/ui/app/charts/samples.js';
+import { align, lone } from '../../main/resources/ui/app/charts/samples.js';
 import { arrange } from '../../main/resources/ui/app/pages/commands/job-tree.js';
 import { balance } from '../../main/resources/ui/app/pages/volumes/balance.js';
 import { errorsByVolume, problemsOf, propose, requestOf, resultOf } from '../../main/resources/ui/app/pages/filesystems/design.js';
@@ -61,6 +61,11 @@ test('a plan is read with its consequences, and grouped by server in order', () 
   assert.deepEqual(readPlan([]).jobs, []);
   const short = readPlan({ transition_job: { class: 'A', description: 'a', requires_confirmation: true, confirmation_prompt: 'Sure?' }, dependency_jobs: [{ class: 'B', description: 'b' }] });
   assert.deepEqual(short.jobs.map((job) => [job.description, job.main, job.confirm]), [['b', false, false], ['a', true, true]]);
+});
+
+test('a value between gaps is shown as a point', () => {
+  assert.deepEqual(lone([null, 1, null, 2, 3, null, 0]), [1, 6]);
+  assert.deepEqual(lone([]), []);
 });
 
 test('samples share an axis, and a pause becomes a gap', () => {

@@ -50,6 +50,11 @@ export function align(wanted) {
   return [axis, ...columns.map((column) => axis.map((time) => column.get(time) ?? null))];
 }
 
+/** Where a value stands between gaps, so that no line leads to it. @param {Array<number|null>} column @returns {number[]} */
+export function lone(column) {
+  return [...column.keys()].filter((at) => column[at] !== null && (column[at - 1] ?? null) === null && (column[at + 1] ?? null) === null);
+}
+
 /** The newest value that is known. @param {Array<number|null>} column */
 export function latest(column) {
   for (let index = column.length - 1; index >= 0; index--) {

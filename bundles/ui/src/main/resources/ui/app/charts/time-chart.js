@@ -4,7 +4,7 @@ import { Element, css } from '../components/element.js';
 import { bandwidth, bytes, count, percent, rate } from '../format/units.js';
 import { router } from '../router.js';
 import { color, faint } from './colors.js';
-import { latest } from './samples.js';
+import { latest, lone } from './samples.js';
 
 const FORMATS = { bandwidth: (value) => bandwidth(Math.abs(value)), bytes, rate: (value) => rate(Math.abs(value)), count, percent };
 const BINARY = Array.from({ length: 60 }, (_, power) => 2 ** power);
@@ -100,7 +100,7 @@ export class TimeChart extends Element {
         { ...axis, size: 24, space: 64, values: [[86_400, '{D} {MMM}', null, null, null, null, null, null, 1], [3600, '{HH}:{mm}', '\n{D} {MMM}', null, null, null, null, null, 1], [60, '{HH}:{mm}', null, null, null, null, null, null, 1], [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1]] },
         { ...axis, size: 68, space: 36, gap: 6, values: (_, splits) => splits.map((value) => text(value)), ...(this.unit === 'bandwidth' || this.unit === 'bytes' ? { incrs: BINARY } : {}) },
       ],
-      series: [{}, ...this.lines.map((line) => ({ label: line.label, stroke: color(line.color), width: 1.5, fill: line.fill === false ? undefined : faint(line.color, 0.13), spanGaps: false, points: { show: false }, show: !this.hiddenLines.has(line.label) }))],
+      series: [{}, ...this.lines.map((line) => ({ label: line.label, stroke: color(line.color), width: 1.5, fill: line.fill === false ? undefined : faint(line.color, 0.13), spanGaps: false, points: { show: false, size: 4, filter: (plot, index) => lone(plot.data[index]) }, show: !this.hiddenLines.has(line.label) }))],
       hooks: {
         setCursor: [(plot) => (this.at = plot.cursor.idx ?? null)],
         setSelect: [(plot) => this.#zoom(plot)],
