@@ -38,6 +38,7 @@ final class Agent implements AutoCloseable {
     private final Scanner scanner;
     private final ActionRunner actions;
 
+    private volatile Map<String, String> failures = Map.of();
     private @Nullable Membership membership;
     private boolean closed;
 
@@ -82,6 +83,11 @@ final class Agent implements AutoCloseable {
 
     AgentFiles files() {
         return files;
+    }
+
+    /** The device plugins that could not look when the last report was made: name to reason. */
+    Map<String, String> failures() {
+        return failures;
     }
 
     /** Takes up the work for the manager that this machine was registered with, if it was. */
@@ -304,6 +310,13 @@ final class Agent implements AutoCloseable {
         }
 
         private boolean send(Instant startedAt, Map<String, ScanOutcome> outcomes) throws IOException {
+            Map<String, String> failed = new HashMap<>();
+            outcomes.forEach((name, outcome) -> {
+                if (outcome instanceof ScanOutcome.Failed failure) {
+                    failed.put(name, failure.reason());
+                }
+            });
+            failures = Map.copyOf(failed);
             Map<String, ScanOutcome> all = new HashMap<>();
             shared.bundles().problems().forEach((name, reason) -> all.put(name, new ScanOutcome.Failed(reason)));
             all.putAll(outcomes);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.chroma.agent.AgentCommands;
 import org.chroma.agent.Registration;
@@ -18,6 +19,7 @@ import org.chroma.spi.Action;
 import org.chroma.spi.ActionPlugin;
 import org.chroma.spi.DevicePlugin;
 import org.chroma.spi.Machine;
+import org.chroma.spi.PluginProblems;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,9 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         immediate = true,
-        service = {Registration.class, AgentCommands.class},
+        service = {Registration.class, AgentCommands.class, PluginProblems.class},
         configurationPid = "org.chroma.agent")
-public final class AgentService implements Registration, AgentCommands {
+public final class AgentService implements Registration, AgentCommands, PluginProblems {
     private static final Logger LOG = LoggerFactory.getLogger(AgentService.class);
     private static final Duration SCAN_PATIENCE = Duration.ofSeconds(5);
 
@@ -235,6 +237,21 @@ public final class AgentService implements Registration, AgentCommands {
     public int run(Machine machine, List<String> arguments, InputStream in, OutputStream out, OutputStream err)
             throws IOException, InterruptedException {
         return new CommandLine(agentOf(machine)).run(arguments, in, out, err);
+    }
+
+    @Override
+    public Map<String, String> current() {
+        Map<String, String> problems = new TreeMap<>(bundles.problems());
+        List<Agent> all;
+        synchronized (agents) {
+            all = List.copyOf(agents.values());
+        }
+        for (Agent agent : all) {
+            String where = agent.machine().nodename() + ": ";
+            agent.failures()
+                    .forEach((plugin, why) -> problems.merge(plugin, where + why, (one, other) -> one + "; " + other));
+        }
+        return problems;
     }
 
     private Agent agentOf(Machine machine) {

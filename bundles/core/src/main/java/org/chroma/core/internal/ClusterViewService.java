@@ -144,9 +144,8 @@ public final class ClusterViewService implements ClusterView {
 
     @Override
     public List<PluginStatus> plugins() {
-        List<PluginStatus> plugins = new ArrayList<>();
-        engine.jobPlugins().forEach((name, origin) -> plugins.add(new PluginStatus(name, "job", origin, "")));
-        engine.pluginProblems().forEach((name, problem) -> plugins.add(new PluginStatus(name, "device", "", problem)));
-        return plugins;
+        List<PluginStatus> jobs = new ArrayList<>();
+        engine.plainJobs().ofPlugins().forEach((name, bundle) -> jobs.add(new PluginStatus(name, "job", bundle, "")));
+        return engine.plugins().all(jobs);
     }
 }

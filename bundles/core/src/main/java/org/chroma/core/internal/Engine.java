@@ -6,10 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,7 +58,7 @@ public final class Engine {
     private final Writer writer;
     private final JobRunner runner;
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
-    private final Map<Problem, String> problems = new ConcurrentHashMap<>();
+    private final PluginHealth plugins = new PluginHealth(this::host);
     private final Object committed = new Object();
     private long commits;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(body -> {
@@ -69,9 +66,6 @@ public final class Engine {
         thread.setDaemon(true);
         return thread;
     });
-
-    /** A device plugin that fails on a server. */
-    private record Problem(String plugin, long host) {}
 
     /** Settings of the core, in {@code etc/org.chroma.core.cfg}. */
     public @interface Config {
@@ -125,6 +119,9 @@ public final class Engine {
         writer.start();
         writer.submit(this::recover);
         every(Duration.ofSeconds(10), () -> writer.submit(this::checkContacts));
+        every(
+                Duration.ofSeconds(10),
+                () -> writer.submit(transaction -> plugins.forgetGone(transaction, clock.instant())));
         every(Duration.ofMillis(500), this::showConsoles);
         every(Duration.ofHours(1), this::prune);
     }
@@ -336,30 +333,12 @@ public final class Engine {
         }
     }
 
-    /** Remembers which device plugins could not look at some server. */
-    void noteProblems(long host, Set<String> working, Map<String, String> failures) {
-        working.forEach(plugin -> problems.remove(new Problem(plugin, host)));
-        failures.forEach((plugin, why) -> {
-            if (!why.equals(problems.put(new Problem(plugin, host), why))) {
-                logger.warn("Plugin {} fails on {}: {}", plugin, host(host), why);
-            }
-        });
-    }
-
-    /** By device plugin, what is wrong with it on some server. */
-    Map<String, String> pluginProblems() {
-        Map<String, String> byPlugin = new TreeMap<>();
-        problems.forEach((problem, why) -> byPlugin.merge(
-                problem.plugin(), host(problem.host()) + ": " + why, (one, other) -> one + "; " + other));
-        return byPlugin;
+    /** Which plugins there are, and what is wrong with them. */
+    PluginHealth plugins() {
+        return plugins;
     }
 
     private String host(long number) {
         return TargetNames.host(Host.KIND.id(number), ledger.cluster());
-    }
-
-    /** The plugins' jobs by name, for those who show them. */
-    Map<String, String> jobPlugins() {
-        return plainJobs.ofPlugins();
     }
 }

@@ -44,7 +44,7 @@ final class PlainJobs {
         types.values().removeIf(type -> type instanceof PluginJob<?> job && job.isOf(plugin));
     }
 
-    /** The jobs that plugins brought: name to the class that brought it. */
+    /** The jobs that plugins brought: name to the bundle that brought it. */
     Map<String, String> ofPlugins() {
         Map<String, String> names = new java.util.TreeMap<>();
         types.values().forEach(type -> {

@@ -21,6 +21,8 @@ import org.chroma.state.Requirement;
 import org.chroma.state.StatefulObject;
 import org.chroma.state.Step;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 
 /** A job that a plugin brought. It reads its object, so the object stays in its state while the job runs. */
 final class PluginJob<T extends StatefulObject<?>> implements PlainJobType {
@@ -46,8 +48,10 @@ final class PluginJob<T extends StatefulObject<?>> implements PlainJobType {
         return plugin == other;
     }
 
+    /** The bundle that brought it; outside of a framework, its class. */
     String origin() {
-        return plugin.getClass().getName();
+        Bundle bundle = FrameworkUtil.getBundle(plugin.getClass());
+        return bundle == null ? plugin.getClass().getName() : bundle.getSymbolicName();
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class ReportsService implements Reports {
             new Reconciler(engine.scheduler(), transaction, id, observedAt).accept(observations);
             return transaction.cluster();
         });
-        engine.noteProblems(number, observations.keySet(), failures);
+        engine.plugins().note(number, observations.keySet(), failures);
         SampleSink receiver = sink;
         if (receiver != null) {
             List<SampleSink.Attributed> samples = attribute(cluster, id, observations);

@@ -28,7 +28,10 @@ public final class PluginResource extends Listing<PluginStatus> {
             Field.<PluginStatus>text("name", "name", PluginStatus::name)
                     .filtered(Lookup.IN)
                     .sortable(),
-            Field.<PluginStatus>text("kind", "device, action, job or storage", PluginStatus::kind)
+            Field.<PluginStatus>text(
+                            "kind",
+                            "device, action, job, storage, or bundle for one that does not run",
+                            PluginStatus::kind)
                     .filtered(Lookup.IN)
                     .sortable(),
             Field.<PluginStatus>text("bundle", "the bundle that brings it", PluginStatus::bundle)
