@@ -14,7 +14,10 @@ import org.chroma.agent.process.LinuxMachine;
 import org.chroma.model.action.HostProperties;
 import org.chroma.model.action.ReadHostProperties;
 import org.chroma.model.fact.HostFact;
+import org.chroma.spi.Condition;
+import org.chroma.spi.Observation;
 import org.chroma.spi.Server;
+import org.chroma.spi.StorageResource;
 import org.chroma.testing.RecordedContext;
 import org.chroma.testing.RecordedMachine;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,25 @@ class HostTest {
                         .observe(new Server(1, "oss1.lab", "oss1", NOW), scan)
                         .facts())
                 .containsExactly(new HostFact("oss1.lab", "oss1", BOOT, "2.0.0", false));
+    }
+
+    @Test
+    void programsThatAreMissingAreNamedInAnAlert() throws Exception {
+        machine.install("lctl").install("blkid").install("modprobe");
+        Server server = new Server(1, "oss1.lab", "oss1", NOW);
+
+        Observation observation = new HostHandler().observe(server, new HostPlugin("2.0.0").scan(machine));
+
+        assertThat(observation.conditions())
+                .extracting(Condition::message)
+                .containsExactly("oss1 cannot run Lustre targets: it does not have debugfs, dumpe2fs, lnetctl,"
+                        + " lustre_rmmod, mkfs.lustre, mount.lustre, tunefs.lustre");
+        assertThat(observation.resources())
+                .extracting(StorageResource::reference)
+                .containsExactly(observation.conditions().get(0).subject());
+        HostScan complete = new HostScan("oss1.lab", "oss1", BOOT, "2.0.0", true, List.of());
+        assertThat(new HostHandler().observe(server, complete))
+                .isEqualTo(Observation.ofFacts(List.of(new HostFact("oss1.lab", "oss1", BOOT, "2.0.0", true))));
     }
 
     @Test
