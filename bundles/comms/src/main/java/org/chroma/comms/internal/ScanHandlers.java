@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.chroma.protocol.Limits;
 import org.chroma.protocol.RecordType;
 import org.chroma.spi.DeviceDataHandler;
@@ -118,6 +122,7 @@ public final class ScanHandlers implements AutoCloseable {
         private final String name;
         private final DeviceDataHandler<T> plugin;
         private final RecordType<T> type;
+        private final Map<Long, Look> stuck = new ConcurrentHashMap<>();
         private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(1_000), task -> {
                     Thread thread = new Thread(task, "chroma-observe");
@@ -142,14 +147,24 @@ public final class ScanHandlers implements AutoCloseable {
         }
 
         private Observation observe(Server server, T scan) throws HandlerFailedException, InterruptedException {
-            Future<Observation> answer;
+            // Reports wait for what their scans mean: a look that hangs costs its server that time once, and not each
+            // time.
+            Look earlier = stuck.get(server.id());
+            if (earlier != null && !earlier.ended()) {
+                throw new HandlerFailedException(name + " still hangs on the manager, and was not asked again", null);
+            }
+            stuck.remove(server.id());
+            if (stuck.values().stream().filter(look -> !look.ended()).count() >= THREADS) {
+                throw new HandlerFailedException(name + " hangs on the manager, and was not asked", null);
+            }
+            Look look = new Look(() -> plugin.observe(server, scan));
             try {
-                answer = threads.submit(() -> plugin.observe(server, scan));
+                threads.execute(look.task);
             } catch (RejectedExecutionException e) {
-                throw new HandlerFailedException(name + " hangs on the manager", e);
+                throw new HandlerFailedException(name + " has more to do on the manager than it can", e);
             }
             try {
-                Observation observation = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+                Observation observation = look.task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
                 if (observation == null) { // a plugin need not be null-marked
                     throw new HandlerFailedException(name + " observed nothing", null);
                 }
@@ -159,10 +174,34 @@ public final class ScanHandlers implements AutoCloseable {
                 throw new HandlerFailedException(
                         Limits.cut("%s failed on the manager: %s".formatted(name, cause)), cause);
             } catch (TimeoutException e) {
-                answer.cancel(true);
+                stuck.put(server.id(), look);
+                look.task.cancel(true);
                 throw new HandlerFailedException(
                         "%s did not end on the manager within %d s".formatted(name, limit.toSeconds()), e);
             }
+        }
+    }
+
+    /** One look at one scan; unlike its task, it has ended only when the plugin let go. */
+    private static final class Look {
+        private final CountDownLatch end = new CountDownLatch(1);
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private final FutureTask<Observation> task;
+
+        Look(Callable<Observation> work) {
+            task = new FutureTask<>(() -> {
+                begun.set(true);
+                try {
+                    return work.call();
+                } finally {
+                    end.countDown();
+                }
+            });
+        }
+
+        /** One that was given up before it began will never begin. */
+        boolean ended() {
+            return end.getCount() == 0 || (task.isCancelled() && !begun.get());
         }
     }
 
