@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +23,11 @@ import java.util.stream.Stream;
 final class Installation implements AutoCloseable {
     static final String PASSWORD = "end-to-end-password";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path ROOT = Path.of(System.getProperty("chroma.root"));
+    static final Path ROOT = Path.of(System.getProperty("chroma.root"));
 
     private final Path data;
     private final int port;
+    private final Map<String, String> environment = new HashMap<>();
 
     private Installation(Path data, int port) {
         this.data = data;
@@ -42,6 +44,12 @@ final class Installation implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Sets a variable of the launcher's environment. */
+    Installation with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
     }
 
     Path data() {
@@ -89,6 +97,7 @@ final class Installation implements AutoCloseable {
             environment.put("CHROMA_PORT", String.valueOf(port));
             environment.put("CHROMA_ADMIN_PASSWORD", PASSWORD);
             environment.put("CHROMA_PREBUILT", "yes");
+            environment.putAll(this.environment);
             Process process = builder.start();
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -113,14 +122,19 @@ final class Installation implements AutoCloseable {
 
     /** As a power failure would: no signal handler runs. */
     void killManager() {
-        kill(status().path("pids").path("manager").asLong());
+        kill(managerPid());
+    }
+
+    long managerPid() {
+        return status().path("pids").path("manager").asLong();
     }
 
     void killAgents() {
         status().path("pids").path("agents").forEach(pid -> kill(pid.asLong()));
     }
 
-    private static void kill(long pid) {
+    /** At once, and waits until it is gone. */
+    static void kill(long pid) {
         ProcessHandle process = ProcessHandle.of(pid).orElseThrow(() -> new AssertionError("no process " + pid));
         process.destroyForcibly();
         Wait.until("process " + pid + " is gone", 30, () -> !process.isAlive());

@@ -72,7 +72,8 @@ final class Rest {
         return exchange(method, path, body);
     }
 
-    private void logIn() {
+    /** Which the first request that changes something does by itself. */
+    void logIn() {
         exchange("GET", "/api/session/", null).expect(200);
         exchange(
                         "POST",

@@ -1,0 +1,41 @@
+package org.chroma.itests;
+
+import aQute.bnd.osgi.Builder;
+import aQute.bnd.osgi.Jar;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A bundle made of one package of this module's classes, as the bnd plugin makes one of a plugin's module. */
+final class TestBundle {
+    private TestBundle() {}
+
+    /**
+     * Builds it into a directory.
+     *
+     * @param imports bnd's instruction for Import-Package
+     */
+    static Path build(Path directory, String symbolicName, Class<?> anyOfThePackage, String imports) throws Exception {
+        Path file = Files.createDirectories(directory).resolve(symbolicName + ".jar");
+        try (Builder builder = new Builder()) {
+            builder.setBundleSymbolicName(symbolicName);
+            builder.setBundleVersion("1.0.0");
+            builder.setPrivatePackage(anyOfThePackage.getPackageName());
+            builder.setImportPackage(imports);
+            for (Class<?> type : new Class<?>[] {anyOfThePackage, org.chroma.spi.DevicePlugin.class}) {
+                builder.addClasspath(location(type).toFile());
+            }
+            try (Jar jar = builder.build()) {
+                if (!builder.isOk()) {
+                    throw new AssertionError(symbolicName + ": " + builder.getErrors());
+                }
+                jar.write(file.toFile());
+            }
+        }
+        return file;
+    }
+
+    private static Path location(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+}

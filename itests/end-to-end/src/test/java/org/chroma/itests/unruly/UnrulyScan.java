@@ -1,0 +1,4 @@
+package org.chroma.itests.unruly;
+
+/** What nobody ever sees. */
+public record UnrulyScan() {}
