@@ -62,6 +62,7 @@ final class Vocabulary {
         add("nid-relearn", new HostsJobVerb(client, "RelearnNidsJob", "Relearn NIDs"), "ask servers for their NIDs");
         add("job-cancel", new JobCancelVerb(client), "");
         add("command-wait", new CommandWaitVerb(client), "");
+        add("ping", new PingVerb(client), "");
     }
 
     Map<String, Verb> verbs() {

@@ -57,7 +57,7 @@ final class FakeManager implements AutoCloseable {
     private Answer answer(HttpExchange exchange, String request, String body) throws IOException {
         if (request.equals("GET /api/session/")) {
             exchange.getResponseHeaders().add("Set-Cookie", "csrftoken=t0ken; Path=/");
-            return new Answer(200, "{}");
+            return answers.getOrDefault(request, new Answer(200, "{}"));
         }
         if (!exchange.getRequestMethod().equals("GET")
                 && !"t0ken".equals(exchange.getRequestHeaders().getFirst("X-CSRFToken"))) {

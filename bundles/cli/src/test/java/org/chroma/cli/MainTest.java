@@ -59,6 +59,13 @@ class MainTest {
     }
 
     @Test
+    void pingTellsWhetherTheInterfaceIsThereNotOnlyThePort() {
+        assertThat(chroma("ping")).isZero();
+        manager.on("GET /api/session/", 404, "{\"message\": \"Not Found\"}");
+        assertThat(chroma("ping")).isEqualTo(1);
+    }
+
+    @Test
     void exitCodeTellsThatTheCommandFailed() {
         manager.on("PUT /api/target/4/", 202, "{\"command\": " + RUNNING + "}");
         assertThat(chroma("target-stop", "lfs-OST0", "--force")).isEqualTo(1);
