@@ -1,7 +1,6 @@
 package org.chroma.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,15 +97,12 @@ class LauncherTest {
 
     @Test
     void scriptsAreClean() throws Exception {
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(":", -1))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "shellcheck"))),
-                "shellcheck is not installed");
         Result result = run(
                 List.of(
                         "shellcheck",
                         "--external-sources",
                         "chroma",
+                        ".ci/install",
                         ".ci/run",
                         "karaf-distribution/manager/src/main/assembly/bin/chroma-manager",
                         "karaf-distribution/agent/src/main/assembly/bin/chroma-agent"),

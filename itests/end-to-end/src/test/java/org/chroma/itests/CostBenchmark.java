@@ -90,7 +90,7 @@ final class CostBenchmark {
     private static double processorSeconds(long process) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + process + "/stat"));
         // The command's name, in brackets, may hold blanks; user and system time are the 12th and 13th field after it.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 

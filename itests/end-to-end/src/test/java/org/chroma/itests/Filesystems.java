@@ -42,6 +42,15 @@ final class Filesystems {
         return request;
     }
 
+    /** Allows what is on the volumes of a request to be overwritten. */
+    static ObjectNode reformatting(ObjectNode request) {
+        ((ObjectNode) request.path("mgt")).put("reformat", true);
+        for (String list : List.of("mdts", "osts")) {
+            request.path(list).forEach(target -> ((ObjectNode) target).put("reformat", true));
+        }
+        return request;
+    }
+
     private static void target(ArrayNode list, JsonNode volume) {
         list.addObject().put("volume_id", volume.path("id").asText()).putObject("conf_params");
     }
