@@ -5,6 +5,10 @@ import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import picocli.AutoComplete;
@@ -88,10 +92,25 @@ public final class Main implements Runnable {
                     .formatted(client.settings().url(), thrown.getMessage()));
             return Exit.UNREACHABLE;
         }
+        if (thrown instanceof FileSystemException failed && failed.getReason() == null) {
+            progress.println(thrown.getMessage() + ": " + trouble(failed));
+            return Exit.FAILED;
+        }
         if (thrown instanceof IOException) {
             progress.println(thrown.getMessage());
             return Exit.FAILED;
         }
         throw thrown;
+    }
+
+    /** What the system says of a file without words. */
+    private static String trouble(FileSystemException failed) {
+        if (failed instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (failed instanceof AccessDeniedException) {
+            return "this is not permitted";
+        }
+        return failed instanceof FileAlreadyExistsException ? "exists already" : "the file cannot be used";
     }
 }

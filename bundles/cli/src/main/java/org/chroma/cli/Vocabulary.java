@@ -63,6 +63,12 @@ final class Vocabulary {
         add("job-cancel", new JobCancelVerb(client), "");
         add("command-wait", new CommandWaitVerb(client), "");
         add("ping", new PingVerb(client), "");
+        add("r3d-create", new R3dCreateVerb(client), "");
+        add("r3d-update", new R3dUpdateVerb(client), "");
+        add("r3d-fetch", new R3dFetchVerb(client), "");
+        add("r3d-info", new R3dInfoVerb(client), "");
+        add("r3d-dump", new R3dDumpVerb(client), "");
+        add("r3d-load", new R3dLoadVerb(client), "");
     }
 
     Map<String, Verb> verbs() {
@@ -81,7 +87,7 @@ final class Vocabulary {
      */
     List<String> normalised(List<String> typed) {
         int at = 0;
-        while (at < typed.size() && !nouns.containsKey(typed.get(at))) {
+        while (at < typed.size() && !begins(typed.get(at))) {
             if (!typed.get(at).startsWith("-")) {
                 return typed;
             }
@@ -108,6 +114,10 @@ final class Vocabulary {
             }
         }
         return typed;
+    }
+
+    private boolean begins(String word) {
+        return verbs.keySet().stream().anyMatch(verb -> verb.startsWith(word + "-"));
     }
 
     private static boolean takesValue(String option) {

@@ -30,6 +30,9 @@ class VocabularyTest {
                 "fs lfs server-list|server-list --filesystem lfs",
                 "server oss1 volume-list --primary|volume-list --server oss1 --primary",
                 "ost add oss1:/dev/mapper/a --filesystem lfs|ost-add oss1:/dev/mapper/a --filesystem lfs",
+                "nid update --hosts oss1|nid-update --hosts oss1",
+                "r3d create load.r3d --step 10|r3d-create load.r3d --step 10",
+                "r3d load.r3d info|r3d-info load.r3d",
                 "nonsense|nonsense",
                 "server|server",
             })

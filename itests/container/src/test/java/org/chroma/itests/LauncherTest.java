@@ -37,6 +37,24 @@ class LauncherTest {
         assertThat(result.out()).startsWith("Nothing runs in");
     }
 
+    /** The client's jar is whole: it keeps a database without a manager and has nothing to say but the answer. */
+    @Test
+    void keepsDatabasesWithoutAManager() throws Exception {
+        String store = directory.resolve("load.r3d").toString();
+        for (String[] words : new String[][] {
+            {"create", store, "--start", "1000000000", "--step", "10", "DS:a:GAUGE:20:0:U", "RRA:AVERAGE:0.5:1:9"},
+            {"update", store, "1000000010:1", "1000000020:3"},
+            {"fetch", store, "AVERAGE", "--start", "1000000010", "--end", "1000000019"}
+        }) {
+            String[] all = Stream.concat(Stream.of("r3d"), Stream.of(words)).toArray(String[]::new);
+            Result result = chroma(Map.of(), all);
+            assertThat(result.err()).isEmpty();
+            assertThat(result.exitCode()).isZero();
+            assertThat(result.out()).matches(words[0].equals("fetch") ? "(?s).*\n1000000020: 3\\.0{10}e\\+00\n" : "");
+        }
+        assertRefused(chroma(Map.of(), "r3d", "info", "/nonexistent"), "/nonexistent: not an r3d database");
+    }
+
     @Test
     void refusesPortInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -3,14 +3,19 @@ package org.chroma.statistics.internal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.EntityInfo;
@@ -27,26 +32,26 @@ public final class StandaloneStore implements Closeable {
     private static final String ENTITY = "r3d";
     private static final String DEFINITION = "definition";
 
-    private final List<String> definition;
     private final Options options;
+    private final int step;
     private final List<int[]> places = new ArrayList<>();
-    private final List<String> archives = new ArrayList<>();
+    private final List<Ring> rings = new ArrayList<>();
     private final List<Series> series = new ArrayList<>();
     private final Engine engine;
 
     private StandaloneStore(Path directory, List<String> definition) throws IOException {
-        this.definition = List.copyOf(definition);
         Map<Integer, List<Archive>> bySteps = new TreeMap<>();
-        int step = 300;
+        int seconds = 300;
         for (String word : definition) {
             if (word.startsWith("step=")) {
-                step = Integer.parseInt(word.substring(5));
+                seconds = Integer.parseInt(word.substring(5));
             } else if (word.startsWith("DS:")) {
                 series.add(source(word));
             } else if (word.startsWith("RRA:")) {
-                archive(word, bySteps);
+                ring(word, seconds, bySteps);
             }
         }
+        step = seconds;
         options = options(step, bySteps);
         engine = new Engine(
                 options,
@@ -63,7 +68,7 @@ public final class StandaloneStore implements Closeable {
      * @throws IllegalArgumentException naming what is wrong with a word; nothing was made then
      */
     public static void create(Path directory, long start, int step, List<String> words) throws IOException {
-        if (Files.exists(directory.resolve(DEFINITION))) {
+        if (Files.exists(directory) && !isEmpty(directory)) {
             throw new IllegalArgumentException(directory + " exists already");
         }
         for (String word : words) {
@@ -82,19 +87,35 @@ public final class StandaloneStore implements Closeable {
         Files.write(directory.resolve(DEFINITION), definition);
     }
 
+    private static boolean isEmpty(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> inside = Files.list(directory)) {
+            return inside.findAny().isEmpty();
+        }
+    }
+
     private static void check(int step, List<String> definition) {
+        if (step < 1) {
+            throw new IllegalArgumentException("The step must be at least one second");
+        }
         Map<Integer, List<Archive>> bySteps = new TreeMap<>();
-        int sources = 0;
+        Set<SeriesId> sources = new HashSet<>();
         for (String word : definition) {
             if (word.startsWith("DS:")) {
-                source(word);
-                sources++;
+                if (!sources.add(source(word).id())) {
+                    throw new IllegalArgumentException("Two data sources have the name of \"" + word + "\"");
+                }
             } else if (word.startsWith("RRA:")) {
-                parse(word, bySteps);
+                parse(word, step, bySteps);
             }
         }
-        if (sources == 0) {
+        if (sources.isEmpty()) {
             throw new IllegalArgumentException("At least one DS is needed");
+        }
+        if (bySteps.isEmpty()) {
+            throw new IllegalArgumentException("At least one RRA is needed");
         }
         options(step, bySteps);
     }
@@ -110,7 +131,7 @@ public final class StandaloneStore implements Closeable {
 
     public static StandaloneStore open(Path directory) throws IOException {
         if (!Files.exists(directory.resolve(DEFINITION))) {
-            throw new IllegalArgumentException(directory + " is not an r3d store");
+            throw new NoSuchFileException(directory.toString(), null, "not an r3d database");
         }
         return new StandaloneStore(directory, Files.readAllLines(directory.resolve(DEFINITION)));
     }
@@ -119,42 +140,78 @@ public final class StandaloneStore implements Closeable {
         String[] part = word.split(":", -1);
         try {
             if (part.length != 6) {
-                throw new IllegalArgumentException("six parts are needed");
+                throw new IllegalArgumentException("it has " + part.length + " parts, and six are needed");
             }
-            return Series.of(SeriesId.of(part[1]), SeriesType.valueOf(part[2].toUpperCase(Locale.ROOT)))
-                    .heartbeat(Duration.ofSeconds(Long.parseLong(part[3])))
-                    .minimum(bound(part[4]))
-                    .maximum(bound(part[5]));
+            if (!part[1].matches("[A-Za-z0-9_-]{1,19}")) {
+                throw new IllegalArgumentException(
+                        "the name \"" + part[1] + "\" is not 1 to 19 letters, digits, _ or -");
+            }
+            return Series.of(SeriesId.of(part[1]), type(part[2]))
+                    .heartbeat(Duration.ofSeconds(RrdWord.duration(part[3], "the heartbeat")))
+                    .minimum(bound(part[4], "the minimum"))
+                    .maximum(bound(part[5], "the maximum"));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("Not a data source: \"" + word + "\" (" + e.getMessage() + ")", e);
+            throw new IllegalArgumentException("Not a data source: \"" + word + "\": " + e.getMessage(), e);
         }
     }
 
-    private static double bound(String text) {
-        return text.equals("U") ? Double.NaN : Double.parseDouble(text);
+    private static SeriesType type(String word) {
+        for (SeriesType type : SeriesType.values()) {
+            if (type.name().equals(word.toUpperCase(Locale.ROOT))) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("the type \"" + word + "\" is none of "
+                + Stream.of(SeriesType.values()).map(Enum::name).collect(Collectors.joining(", ")));
     }
 
-    private void archive(String word, Map<Integer, List<Archive>> bySteps) {
-        int steps = parse(word, bySteps);
+    private static double bound(String text, String name) {
+        return text.equals("U") ? Double.NaN : RrdWord.real(text, name);
+    }
+
+    private void ring(String word, int step, Map<Integer, List<Archive>> bySteps) {
+        int steps = parse(word, step, bySteps);
         List<Archive> same = bySteps.getOrDefault(steps, List.of());
         places.add(new int[] {steps, same.size() - 1});
-        archives.add(word);
+        Archive archive = same.get(same.size() - 1);
+        rings.add(new Ring(word(archive.function()), archive.tolerance(), steps, archive.rows()));
     }
 
-    private static int parse(String word, Map<Integer, List<Archive>> bySteps) {
+    private static int parse(String word, int step, Map<Integer, List<Archive>> bySteps) {
         String[] part = word.split(":", -1);
         try {
             if (part.length != 5) {
-                throw new IllegalArgumentException("five parts are needed");
+                throw new IllegalArgumentException("it has " + part.length + " parts, and five are needed");
             }
-            int steps = Integer.parseInt(part[3]);
-            Archive archive = new Archive(function(part[1]), Double.parseDouble(part[2]), Integer.parseInt(part[4]));
+            Consolidation function = function(part[1]);
+            double tolerance = RrdWord.real(part[2], "xff");
+            int steps = count(part[3], step, "the number of steps");
+            int rows = count(part[4], (long) step * steps, "the number of rows");
+            if (tolerance < 0 || tolerance >= 1) {
+                throw new IllegalArgumentException("xff is not from 0 to below 1");
+            }
             List<Archive> same = bySteps.computeIfAbsent(steps, any -> new ArrayList<>());
-            same.add(archive);
-            return new Resolution(steps, same).steps();
+            same.add(new Archive(function, tolerance, rows));
+            return steps;
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("Not an archive: \"" + word + "\" (" + e.getMessage() + ")", e);
+            throw new IllegalArgumentException("Not an archive: \"" + word + "\": " + e.getMessage(), e);
         }
+    }
+
+    /** A number of things that last some seconds each, or the time that they take together, such as {@code 1d}. */
+    private static int count(String word, long seconds, String name) {
+        long value = RrdWord.hasUnit(word) ? RrdWord.duration(word, name) : 0;
+        if (value % seconds != 0) {
+            throw new IllegalArgumentException(name + ": " + word + " is not a multiple of " + seconds + " s");
+        }
+        if (value == 0 && !word.matches("\\d{1,9}")) {
+            throw new IllegalArgumentException(name + " is not a number: \"" + word + "\"");
+        }
+        long count = value == 0 ? Long.parseLong(word) : value / seconds;
+        if (count < 1 || count > 999_999_999) {
+            throw new IllegalArgumentException(name + " is not from 1 to 999999999: " + word);
+        }
+        return (int) count;
     }
 
     /** Reads rrdtool's name of a function. */
@@ -164,7 +221,17 @@ public final class StandaloneStore implements Closeable {
             case "MAX" -> Consolidation.MAXIMUM;
             case "AVERAGE" -> Consolidation.AVERAGE;
             case "LAST" -> Consolidation.LAST;
-            default -> throw new IllegalArgumentException("Not a function: \"" + name + "\"");
+            default -> throw new IllegalArgumentException("Not one of AVERAGE, MIN, MAX and LAST: \"" + name + "\"");
+        };
+    }
+
+    /** rrdtool's name of a function. */
+    private static String word(Consolidation function) {
+        return switch (function) {
+            case MINIMUM -> "MIN";
+            case MAXIMUM -> "MAX";
+            case AVERAGE -> "AVERAGE";
+            case LAST -> "LAST";
         };
     }
 
@@ -172,9 +239,23 @@ public final class StandaloneStore implements Closeable {
         return series;
     }
 
-    /** The words that the store was made with. */
-    public List<String> definition() {
-        return definition;
+    /** Seconds per row of the finest archive that there can be. */
+    public int step() {
+        return step;
+    }
+
+    /**
+     * One archive, as it was asked for.
+     *
+     * @param function in rrdtool's word
+     * @param tolerance greatest share of unknown steps in a known row
+     * @param steps steps per row
+     */
+    public record Ring(String function, double tolerance, int steps, int rows) {}
+
+    /** The archives in the order in which they were asked for. */
+    public List<Ring> rings() {
+        return rings;
     }
 
     /** Time of the newest update, in milliseconds since 1970. */
@@ -200,8 +281,10 @@ public final class StandaloneStore implements Closeable {
      */
     public String update(long time, List<Number> values) {
         if (values.size() != series.size()) {
-            throw new IllegalArgumentException(
-                    "Bad update string: " + values.size() + " values for " + series.size() + " data sources");
+            throw new IllegalArgumentException(values.size() + " values for " + series.size() + " data sources");
+        }
+        if (time < last() + 1000) {
+            return "Bad update time: it is less than a second after the last update, " + last() / 1000;
         }
         Batch batch = new Batch();
         for (int i = 0; i < values.size(); i++) {
@@ -276,7 +359,7 @@ public final class StandaloneStore implements Closeable {
         long partDistance = 0;
         long partMatch = 0;
         long last = last() / 1000;
-        for (int i = 0; i < archives.size(); i++) {
+        for (int i = 0; i < rings.size(); i++) {
             if (archive(i).function() != function) {
                 continue;
             }
@@ -299,7 +382,7 @@ public final class StandaloneStore implements Closeable {
             }
         }
         if (full < 0 && part < 0) {
-            throw new IllegalArgumentException("No archive keeps " + function);
+            throw new IllegalArgumentException("No archive keeps " + word(function));
         }
         return full >= 0 ? full : part;
     }

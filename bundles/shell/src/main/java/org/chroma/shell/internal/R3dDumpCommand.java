@@ -1,0 +1,26 @@
+package org.chroma.shell.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.chroma.statistics.r3d.R3d;
+import org.jspecify.annotations.Nullable;
+
+/** {@code r3d:dump}: prints a round-robin database as text that r3d:load takes. */
+@Service
+@Command(scope = "r3d", name = "dump", description = "prints a round-robin database as text that r3d:load takes")
+public final class R3dDumpCommand implements Action {
+    @Argument(name = "store", required = true, description = "the database: a directory on the manager")
+    @Completion(PathCompleter.class)
+    private String store;
+
+    @Override
+    public @Nullable Object execute() throws IOException {
+        R3d.dump(Path.of(store), System.out);
+        return null;
+    }
+}
