@@ -6,13 +6,13 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.chroma.core.internal.TargetNames;
 import org.chroma.model.ConfParam;
 import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
@@ -159,7 +159,24 @@ public final class Cluster implements World {
 
     @Override
     public String nameOf(ObjectId<?> id) {
-        return get(id) instanceof Target target ? TargetNames.of(target, this) : get(id).label();
+        return get(id) instanceof Target target ? nameOf(target) : get(id).label();
+    }
+
+    /**
+     * What a target is called in sentences, also one that is only planned: its name, or the name that it is going to have; an MGT is
+     * called after its primary server.
+     */
+    public String nameOf(Target target) {
+        ObjectId<FilesystemState> of = target.filesystem();
+        if (target.kind() == TargetKind.MGT || of == null) {
+            return "MGT on "
+                    + host(target.primaryMount().host()).map(Host::label).orElse("a removed server");
+        }
+        if (target.name() != null) {
+            return target.name();
+        }
+        String name = filesystem(of).map(Filesystem::name).orElse(String.valueOf(of));
+        return String.format(Locale.ROOT, "%s-%s%04x", name, target.kind(), target.index());
     }
 
     /** The targets that can run on a server, by number. */

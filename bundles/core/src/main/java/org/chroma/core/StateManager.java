@@ -3,7 +3,6 @@ package org.chroma.core;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.chroma.core.port.ServerAccess;
 import org.chroma.state.ObjectId;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -98,7 +97,7 @@ public interface StateManager {
      * @param address {@code [user@]host[:port]} of its ordinary SSH service
      * @param credentials for that one connection; null for the manager's own key. Kept in memory only until it is used
      */
-    record NewHost(@Nullable String address, ServerAccess.@Nullable Credentials credentials) {}
+    record NewHost(@Nullable String address, @Nullable Credentials credentials) {}
 
     /**
      * A filesystem to create. Every part may be null or wrong: the validation says so.

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.chroma.core.ChromaException;
+import org.chroma.core.Credentials;
 import org.chroma.core.ErrorCode;
 import org.chroma.core.port.Agents;
 import org.chroma.core.port.ServerAccess;

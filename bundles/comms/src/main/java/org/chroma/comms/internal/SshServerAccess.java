@@ -20,6 +20,7 @@ import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.chroma.core.ChromaException;
+import org.chroma.core.Credentials;
 import org.chroma.core.ErrorCode;
 import org.chroma.core.port.AgentCredentials;
 import org.chroma.core.port.AgentCredentials.AgentCredential;

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Cluster;
+import org.chroma.core.Credentials;
 import org.chroma.core.ErrorCode;
 import org.chroma.core.Job;
 import org.chroma.core.JobState;
@@ -42,7 +43,7 @@ final class JobRunner {
     private final ServerAccess servers;
     private final CoreSettings settings;
     private final Clock clock;
-    private final Map<Long, ServerAccess.Credentials> credentials = new ConcurrentHashMap<>();
+    private final Map<Long, Credentials> credentials = new ConcurrentHashMap<>();
     private final Map<Long, Run> runs = new ConcurrentHashMap<>();
     private final Map<Long, StepConsole> consoles = new ConcurrentHashMap<>();
     private final ExecutorService threads;
@@ -72,7 +73,7 @@ final class JobRunner {
     }
 
     /** Keeps what was typed for reaching a new server until its registration is over. */
-    void keep(long host, ServerAccess.Credentials typed) {
+    void keep(long host, Credentials typed) {
         credentials.put(host, typed);
     }
 
@@ -373,7 +374,7 @@ final class JobRunner {
         }
 
         @Override
-        public ServerAccess.@Nullable Credentials credentials(ObjectId<HostState> host) {
+        public @Nullable Credentials credentials(ObjectId<HostState> host) {
             return credentials.get(host.number());
         }
 

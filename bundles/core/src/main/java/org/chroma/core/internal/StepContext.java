@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.chroma.core.Cluster;
 import org.chroma.core.port.Agents;
+import org.chroma.core.Credentials;
 import org.chroma.core.port.ServerAccess;
 import org.chroma.model.HostState;
 import org.chroma.spi.Action;
@@ -36,7 +37,7 @@ interface StepContext {
     ServerAccess servers();
 
     /** What the administrator typed in for reaching a new server; null for the manager's own key. */
-    ServerAccess.@Nullable Credentials credentials(ObjectId<HostState> host);
+    @Nullable Credentials credentials(ObjectId<HostState> host);
 
     CoreSettings settings();
 

@@ -1,6 +1,7 @@
 package org.chroma.core.port;
 
 import java.util.List;
+import org.chroma.core.Credentials;
 import org.chroma.spi.OutputListener;
 import org.jspecify.annotations.Nullable;
 
@@ -31,20 +32,4 @@ public interface ServerAccess {
 
     /** What the server said it is called. */
     record Registered(String fqdn, String nodename) {}
-
-    /**
-     * Typed by the administrator for this one time; never stored, never logged.
-     *
-     * @param password null where a key is used
-     * @param privateKey OpenSSH or PEM text; null where a password is used
-     */
-    record Credentials(
-            @Nullable String password,
-            @Nullable String privateKey,
-            @Nullable String passphrase) {
-        @Override
-        public String toString() {
-            return "Credentials[hidden]";
-        }
-    }
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds out who is asking, and refuses what they may not do. */
 @Provider
 public final class AccessFilter implements ContainerRequestFilter {
+    /** Request attribute: whether everybody may read. */
+    public static final String ANONYMOUS_READ = "org.chroma.api.anonymous_read";
+
     public static final String SESSION_COOKIE = "sessionid";
     public static final String CSRF_COOKIE = "csrftoken";
     public static final String CSRF_HEADER = "X-CSRFToken";

@@ -24,7 +24,6 @@ import org.chroma.api.internal.access.LoginLimit;
 import org.chroma.api.internal.access.Passwords;
 import org.chroma.api.internal.access.Sessions;
 import org.chroma.api.internal.access.Sessions.Session;
-import org.chroma.api.internal.web.ApiServlet;
 import org.chroma.api.internal.web.Body;
 import org.chroma.api.internal.web.Errors;
 import org.chroma.core.port.UserStore;
@@ -61,7 +60,7 @@ public final class SessionResource implements RestResource {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("user", user == null ? null : UserResource.DESCRIPTION.render(user));
         answer.put(
-                "read_enabled", user != null || Boolean.TRUE.equals(request.getAttribute(ApiServlet.ANONYMOUS_READ)));
+                "read_enabled", user != null || Boolean.TRUE.equals(request.getAttribute(AccessFilter.ANONYMOUS_READ)));
         answer.put("resource_uri", "/api/session/");
         String csrf = session(headers).map(Session::csrf).orElse(cookie(headers, AccessFilter.CSRF_COOKIE));
         return Response.ok(answer)

@@ -1,7 +1,7 @@
 package org.chroma.api.internal.resource;
 
 import org.chroma.api.internal.web.Body;
-import org.chroma.core.port.ServerAccess.Credentials;
+import org.chroma.core.Credentials;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an administrator typed to reach a server for the first time. */

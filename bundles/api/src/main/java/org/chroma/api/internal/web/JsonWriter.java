@@ -15,7 +15,7 @@ public final class JsonWriter {
 
     private JsonWriter() {}
 
-    static JacksonJsonProvider create() {
+    public static JacksonJsonProvider create() {
         return new JacksonJsonProvider(MAPPER);
     }
 }

@@ -1,3 +1,3 @@
-/** The servlet, what every request passes through, and how bodies and errors are read and written. */
+/** How bodies are read and answers and errors are written. */
 @org.jspecify.annotations.NullMarked
 package org.chroma.api.internal.web;

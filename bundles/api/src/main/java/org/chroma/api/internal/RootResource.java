@@ -1,4 +1,4 @@
-package org.chroma.api.internal.web;
+package org.chroma.api.internal;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.chroma.api.internal.web;
+package org.chroma.api.internal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +18,10 @@ import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.chroma.api.RestResource;
 import org.chroma.api.internal.access.AccessFilter;
 import org.chroma.api.internal.access.Sessions;
+import org.chroma.api.internal.web.BodyReader;
+import org.chroma.api.internal.web.Errors;
+import org.chroma.api.internal.web.JsonWriter;
+import org.chroma.api.internal.web.ResponseHeaders;
 import org.chroma.core.port.UserStore;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -43,9 +47,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         })
 @Designate(ocd = ApiServlet.Config.class)
 public final class ApiServlet extends CXFNonSpringServlet {
-    /** Request attribute: whether everybody may read. */
-    public static final String ANONYMOUS_READ = "org.chroma.api.anonymous_read";
-
     private static final long serialVersionUID = 1;
 
     @ObjectClassDefinition(name = "Chroma REST interface")
@@ -107,7 +108,7 @@ public final class ApiServlet extends CXFNonSpringServlet {
         if (stale) {
             start();
         }
-        request.setAttribute(ANONYMOUS_READ, anonymousRead);
+        request.setAttribute(AccessFilter.ANONYMOUS_READ, anonymousRead);
         super.invoke(request, response);
     }
 
