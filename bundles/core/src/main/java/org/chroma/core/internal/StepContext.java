@@ -3,8 +3,8 @@ package org.chroma.core.internal;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.chroma.core.Cluster;
-import org.chroma.core.port.Agents;
 import org.chroma.core.Credentials;
+import org.chroma.core.port.Agents;
 import org.chroma.core.port.ServerAccess;
 import org.chroma.model.HostState;
 import org.chroma.spi.Action;
@@ -37,7 +37,8 @@ interface StepContext {
     ServerAccess servers();
 
     /** What the administrator typed in for reaching a new server; null for the manager's own key. */
-    @Nullable Credentials credentials(ObjectId<HostState> host);
+    @Nullable
+    Credentials credentials(ObjectId<HostState> host);
 
     CoreSettings settings();
 
