@@ -70,7 +70,9 @@ final class Api {
 
     private JsonNode send(String method, String path, @Nullable JsonNode body)
             throws IOException, InterruptedException, ApiException {
-        if (!method.equals("GET") && !loggedIn && settings.username() != null) {
+        // Users are listed for those who may see them; the others get an empty list and no 401.
+        boolean personal = !method.equals("GET") || path.startsWith("user/");
+        if (personal && !loggedIn && settings.username() != null) {
             logIn();
         }
         HttpResponse<String> response = exchange(method, path, body);

@@ -53,7 +53,11 @@ final class ListVerb extends Verb {
             if (server == null) {
                 throw new UsageException("--primary needs --server");
             }
-            query.put("primary", "true");
+            switch (noun) {
+                case TARGET -> query.put("primary", "true");
+                case VOLUME -> query.put("primary", query.remove("host_id"));
+                default -> throw new UsageException("--primary is for targets and volumes");
+            }
         }
         JsonNode objects = client.list(noun, query);
         List<Column> columns = fields.isEmpty()

@@ -108,6 +108,30 @@ class MainTest {
                 .isEqualTo(1);
     }
 
+    /** Of volumes the manager wants to know whose they are, of targets only whether. */
+    @Test
+    void listsWhatAServerIsPrimaryFor() {
+        manager.on("GET /api/host/?limit=0", 200, "{\"objects\": [{\"id\": \"3\", \"fqdn\": \"oss1.example\"}]}")
+                .on("GET /api/volume/?limit=0&primary=3", 200, "{\"objects\": []}")
+                .on("GET /api/target/?host_id=3&limit=0&primary=true", 200, "{\"objects\": [" + TARGET + "]}");
+        assertThat(chroma("server", "oss1", "volume-list", "--primary")).isZero();
+        assertThat(chroma("server", "oss1", "target-list", "--primary")).isZero();
+        assertThat(chroma("server", "oss1", "alert-list", "--primary")).isEqualTo(2);
+        assertThat(progress.toString(StandardCharsets.UTF_8)).contains("--primary is for targets and volumes");
+    }
+
+    /** Who asks as nobody is shown no users, and is not told why. */
+    @Test
+    void asksForUsersAsSomebody() {
+        manager.on("GET /api/user/?limit=0", 200, "{\"objects\": [{\"id\": \"1\", \"username\": \"admin\"}]}");
+        assertThat(chroma("user-list")).isZero();
+        assertThat(manager.requests)
+                .filteredOn(request -> !request.equals("GET /api/session/"))
+                .element(0)
+                .asString()
+                .startsWith("POST /api/session/");
+    }
+
     @Test
     void saysPlainlyWhatIsWrong() {
         assertThat(chroma("server-lost")).isEqualTo(2);
