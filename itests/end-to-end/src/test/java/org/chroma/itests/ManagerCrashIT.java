@@ -48,9 +48,8 @@ class ManagerCrashIT {
         if (finishedSteps > 0) {
             Filesystems.reformatting(request); // the volumes carry what the test before left
         }
-        JsonNode accepted = before.send("POST", "/api/filesystem/", request)
-                .expect(202)
-                .body();
+        JsonNode accepted =
+                before.send("POST", "/api/filesystem/", request).expect(202).body();
         String command = accepted.path("command").path("resource_uri").asText();
         String filesystem = accepted.path("filesystem").path("resource_uri").asText();
         Set<String> jobs = uris(accepted.path("command").path("jobs"));

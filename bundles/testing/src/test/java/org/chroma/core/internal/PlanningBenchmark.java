@@ -31,13 +31,24 @@ final class PlanningBenchmark {
         int osts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2_000;
         try (TestManager manager = new TestManager()) {
             manager.addServers(4, osts + 2);
-            await(manager, manager.state().createFilesystem(request(manager, osts), "").command().orElseThrow());
-            ObjectId<?> filesystem = Filesystem.KIND.id(
-                    manager.view().cluster().filesystems().iterator().next().id().number());
+            await(
+                    manager,
+                    manager.state()
+                            .createFilesystem(request(manager, osts), "")
+                            .command()
+                            .orElseThrow());
+            ObjectId<?> filesystem = Filesystem.KIND.id(manager.view()
+                    .cluster()
+                    .filesystems()
+                    .iterator()
+                    .next()
+                    .id()
+                    .number());
             reach(manager, filesystem, "stopped");
 
             long[] previews = new long[RUNS];
-            Preview preview = timed(previews, () -> manager.state().preview(List.of(new Wanted(filesystem, "available"))));
+            Preview preview =
+                    timed(previews, () -> manager.state().preview(List.of(new Wanted(filesystem, "available"))));
             print("planning_available_jobs", preview.jobs().size());
             print("planning_available_ms", median(previews));
             long[] requests = new long[1];
@@ -61,7 +72,9 @@ final class PlanningBenchmark {
     }
 
     private static void reach(TestManager manager, ObjectId<?> id, String state) {
-        await(manager, manager.state().setStates(List.of(new Wanted(id, state)), "").orElseThrow());
+        await(
+                manager,
+                manager.state().setStates(List.of(new Wanted(id, state)), "").orElseThrow());
     }
 
     private static <T> T timed(long[] nanoseconds, Supplier<T> what) {
