@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
 @Component(service = ScanHandlers.class)
 public final class ScanHandlers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScanHandlers.class);
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** A server that reports every 10 s and waits 5 s for its own halves of plugins is missed after 20 s. */
+    private static final Duration LIMIT = Duration.ofSeconds(3);
 
     private final Duration limit;
     private final Map<DeviceDataHandler<?>, Handler<?>> all = new LinkedHashMap<>();

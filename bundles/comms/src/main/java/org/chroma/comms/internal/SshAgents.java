@@ -148,9 +148,14 @@ public final class SshAgents implements Agents, AutoCloseable {
         }
     }
 
+    /** What is at the bottom of it; what the SSH client wraps around that means nothing to an administrator. */
     private static String reason(IOException problem) {
-        String message = problem.getMessage();
-        return message == null ? problem.getClass().getSimpleName() : message;
+        Throwable bottom = problem;
+        while (bottom.getCause() != null) {
+            bottom = bottom.getCause();
+        }
+        String message = bottom.getMessage();
+        return message == null ? bottom.getClass().getSimpleName() : message;
     }
 
     private ClientSession session(AgentCredential credential) throws IOException {
