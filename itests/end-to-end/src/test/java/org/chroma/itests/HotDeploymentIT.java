@@ -44,7 +44,7 @@ class HotDeploymentIT {
     void start() throws IOException {
         chroma = Installation.fresh(HotDeploymentIT.class);
         Path settings = Files.createDirectories(chroma.data().resolve("simulation/etc"));
-        Files.writeString(settings.resolve("org.chroma.agent.cfg"), "report_period = 3\nscan_limit = 5\n");
+        Files.writeString(settings.resolve("org.chroma.agent.cfg"), "report.period = 3\nscan.limit = 5\n");
         chroma.demo();
         rest = chroma.rest();
         deploy = chroma.data().resolve("deploy");
@@ -147,9 +147,9 @@ class HotDeploymentIT {
                 .contains("Plugin throwing fails on ")
                 .contains("Plugin hanging fails on ")
                 .contains("Plugin throwing-half fails on ")
-                .contains("hanging-half did not end on the manager within 10 s")
+                .contains("hanging-half did not end on the manager within 3 s")
                 .containsPattern(BROKEN + ".*org\\.example\\.nowhere");
-        assertThat(log("simulation/log/agent.log"))
+        assertThat(log("simulation/log/simulation.log"))
                 .containsPattern("The plugin bundle " + BROKEN + " 1\\.0\\.0 is not used: .*org\\.example\\.nowhere");
         assertThat(plugins()).containsEntry("device.locator", EXAMPLE + " works");
         rest.succeed(other);

@@ -28,7 +28,7 @@ class LastTransactionIT {
         chroma.close();
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void isKept(RepetitionInfo repetition) {
         Rest before = chroma.rest();
         long manager = chroma.managerPid();
@@ -48,10 +48,9 @@ class LastTransactionIT {
         assertThat(command.path("message").asText())
                 .isEqualTo(accepted.path("command").path("message").asText());
         assertThat(uris(command)).isEqualTo(uris(accepted.path("command"))).isNotEmpty();
-        uris(command)
-                .forEach(job ->
-                        assertThat(after.get(job).path("description").asText()).contains("root@127.0.0.1:" + number));
-        assertThat(after.list("/api/host/")).hasSize(number);
+        assertThat(after.list("/api/host/"))
+                .hasSize(number)
+                .anyMatch(host -> host.path("address").asText().equals("root@127.0.0.1:" + number));
         assertThat(after.await(command).path("errored").asBoolean()).isTrue();
     }
 

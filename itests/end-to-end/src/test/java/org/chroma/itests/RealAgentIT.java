@@ -102,6 +102,11 @@ class RealAgentIT {
 
         JsonNode setUp = job(command, "SetupHostJob");
         assertThat(setUp.path("state").asText()).as(setUp.toString()).isEqualTo("succeeded");
+        // Adding a server also starts its LNet, which this machine does not have.
+        assertThat(failed(command)).allSatisfy(job -> {
+            assertThat(job.path("class_name").asText()).isEqualTo("LoadLNetJob");
+            assertThat(job.path("reason").asText()).contains("modprobe");
+        });
         assertThat(command.path("logs").asText()).contains("Not installed on the server: ", "mkfs.lustre");
         assertThat(host().path("nodename").asText())
                 .isEqualTo(
@@ -236,6 +241,17 @@ class RealAgentIT {
             }
         }
         throw new AssertionError("No " + className + " in " + command + ": " + rest.jobs(command));
+    }
+
+    private List<JsonNode> failed(JsonNode command) {
+        List<JsonNode> failed = new ArrayList<>();
+        for (JsonNode uri : command.path("jobs")) {
+            JsonNode job = rest.get(uri.asText());
+            if (job.path("errored").asBoolean()) {
+                failed.add(job);
+            }
+        }
+        return failed;
     }
 
     private List<JsonNode> resources(String type) {
