@@ -19,4 +19,16 @@ public interface Reports {
      * @throws ChromaException with NOT_FOUND where the host is not known (any more)
      */
     void accept(long host, Instant observedAt, Map<String, Observation> observations, Map<String, String> failures);
+
+    /** What came of reports since the manager started. */
+    Tally tally();
+
+    /**
+     * Counts of reports.
+     *
+     * @param accepted those that were reconciled
+     * @param refused those that could not be
+     * @param readings readings of accepted reports that went to the statistics
+     */
+    record Tally(long accepted, long refused, long readings) {}
 }

@@ -12,15 +12,7 @@ import java.util.Map;
  * @param help one sentence
  * @param samples one per set of labels
  */
-public record MetricFamily(String name, Type type, String unit, String help, List<Sample> samples) {
-    /** Types of OpenMetrics that Chroma uses. */
-    public enum Type {
-        GAUGE,
-        COUNTER,
-        INFO,
-        UNKNOWN
-    }
-
+public record MetricFamily(String name, MetricType type, String unit, String help, List<Sample> samples) {
     /**
      * One value.
      *
@@ -31,21 +23,12 @@ public record MetricFamily(String name, Type type, String unit, String help, Lis
     public record Sample(Map<String, String> labels, double value, long time) {
         public Sample {
             labels = Map.copyOf(labels);
-            labels.keySet().forEach(label -> require(label, "[a-zA-Z_][a-zA-Z0-9_]*"));
+            labels.keySet().forEach(Labels::check);
         }
     }
 
     public MetricFamily {
-        require(name, "[a-zA-Z_:][a-zA-Z0-9_:]*");
-        if (!unit.isEmpty() && !name.endsWith("_" + unit)) {
-            throw new IllegalArgumentException("The name " + name + " must end in its unit " + unit);
-        }
+        Exposition.check(name, unit);
         samples = List.copyOf(samples);
-    }
-
-    private static void require(String text, String pattern) {
-        if (!text.matches(pattern)) {
-            throw new IllegalArgumentException("Not a metric or label name: \"" + text + "\"");
-        }
     }
 }

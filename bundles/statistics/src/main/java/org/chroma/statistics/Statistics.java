@@ -59,6 +59,9 @@ public interface Statistics {
     /** Newest raw readings of the chosen entities; those that have none of the series are left out. */
     List<Latest> latest(Selector selector, Collection<SeriesId> series);
 
+    /** Newest raw readings of all series of the chosen entities, in order of key; unknown ones are left out. */
+    List<Latest> latest(Selector selector);
+
     /**
      * Reduces the chosen entities at each instant.
      *

@@ -13,7 +13,7 @@ class OpenMetricsTest {
     private static final List<MetricFamily> FAMILIES = List.of(
             new MetricFamily(
                     "lustre_read_bytes",
-                    MetricFamily.Type.COUNTER,
+                    MetricType.COUNTER,
                     "bytes",
                     "Bytes read.",
                     List.of(
@@ -22,7 +22,7 @@ class OpenMetricsTest {
                             new Sample(Map.of("target", "a\"b\\c\nd"), 0.5, 0))),
             new MetricFamily(
                     "chroma_alerts",
-                    MetricFamily.Type.GAUGE,
+                    MetricType.GAUGE,
                     "",
                     "Active alerts.",
                     List.of(new Sample(Map.of(), Double.NaN, 0))));
@@ -59,7 +59,7 @@ class OpenMetricsTest {
 
     @Test
     void namesAreChecked() {
-        assertThatThrownBy(() -> new MetricFamily("a b", MetricFamily.Type.GAUGE, "", "", List.of()))
+        assertThatThrownBy(() -> new MetricFamily("a b", MetricType.GAUGE, "", "", List.of()))
                 .hasMessageContaining("a b");
         assertThatThrownBy(() -> new Sample(Map.of("x-y", "1"), 1, 0)).hasMessageContaining("x-y");
     }

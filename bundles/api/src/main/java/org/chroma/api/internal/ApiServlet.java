@@ -17,6 +17,7 @@ import org.apache.cxf.transport.http.HTTPTransportFactory;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.chroma.api.RestResource;
 import org.chroma.api.internal.access.AccessFilter;
+import org.chroma.api.internal.access.ReadPolicy;
 import org.chroma.api.internal.access.Sessions;
 import org.chroma.api.internal.web.BodyReader;
 import org.chroma.api.internal.web.Errors;
@@ -29,9 +30,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Serves everything below {@code /api/} from the resources that are published as services. When one comes or goes, the next request
@@ -39,21 +37,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  */
 @Component(
         service = Servlet.class,
-        configurationPid = "org.chroma.api",
         property = {
             "osgi.http.whiteboard.servlet.pattern=/api/*",
             "osgi.http.whiteboard.servlet.name=chroma-api",
             "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true"
         })
-@Designate(ocd = ApiServlet.Config.class)
 public final class ApiServlet extends CXFNonSpringServlet {
     private static final long serialVersionUID = 1;
-
-    @ObjectClassDefinition(name = "Chroma REST interface")
-    public @interface Config {
-        @AttributeDefinition(description = "Whether GET is allowed without a log-in, except for users")
-        boolean anonymous_read() default true;
-    }
 
     private final transient DestinationRegistry destinations;
     private final transient Sessions sessions;
@@ -64,8 +54,8 @@ public final class ApiServlet extends CXFNonSpringServlet {
     private transient @Nullable Server server;
 
     @Activate
-    public ApiServlet(@Reference Sessions sessions, @Reference UserStore users, Config config) {
-        this(sessions, users, config.anonymous_read());
+    public ApiServlet(@Reference Sessions sessions, @Reference UserStore users, @Reference ReadPolicy policy) {
+        this(sessions, users, policy.anonymous());
     }
 
     public ApiServlet(Sessions sessions, UserStore users, boolean anonymousRead) {

@@ -65,6 +65,11 @@ final class FakeCore implements ClusterView, Reports, AgentCredentials {
     }
 
     @Override
+    public Tally tally() {
+        return new Tally(reports.size(), 0, 0);
+    }
+
+    @Override
     public Optional<AgentCredential> find(long host) {
         return Optional.ofNullable(credentials.get(host));
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Cluster;
 import org.chroma.core.ErrorCode;
@@ -29,6 +30,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component
 public final class ReportsService implements Reports {
     private final Engine engine;
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong readings = new AtomicLong();
     private volatile @Nullable SampleSink sink;
 
     @Activate
@@ -54,21 +58,34 @@ public final class ReportsService implements Reports {
     public void accept(
             long number, Instant observedAt, Map<String, Observation> observations, Map<String, String> failures) {
         ObjectId<HostState> id = Host.KIND.id(number);
-        Cluster cluster = engine.write(transaction -> {
-            if (transaction.cluster().host(id).isEmpty()) {
-                throw new ChromaException(ErrorCode.NOT_FOUND, "There is no server %d".formatted(number));
-            }
-            new Reconciler(engine.scheduler(), transaction, id, observedAt).accept(observations);
-            return transaction.cluster();
-        });
+        Cluster cluster;
+        try {
+            cluster = engine.write(transaction -> {
+                if (transaction.cluster().host(id).isEmpty()) {
+                    throw new ChromaException(ErrorCode.NOT_FOUND, "There is no server %d".formatted(number));
+                }
+                new Reconciler(engine.scheduler(), transaction, id, observedAt).accept(observations);
+                return transaction.cluster();
+            });
+        } catch (RuntimeException e) {
+            refused.incrementAndGet();
+            throw e;
+        }
+        accepted.incrementAndGet();
         engine.plugins().note(number, observations.keySet(), failures);
         SampleSink receiver = sink;
         if (receiver != null) {
             List<SampleSink.Attributed> samples = attribute(cluster, id, observations);
             if (!samples.isEmpty()) {
                 receiver.write(samples);
+                readings.addAndGet(samples.size());
             }
         }
+    }
+
+    @Override
+    public Tally tally() {
+        return new Tally(accepted.get(), refused.get(), readings.get());
     }
 
     /** Finds the object that each reading belongs to; those of unknown objects are left out. */

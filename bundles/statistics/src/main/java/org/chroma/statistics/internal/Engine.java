@@ -748,6 +748,11 @@ final class Engine implements Statistics, Closeable {
     }
 
     @Override
+    public List<Latest> latest(Selector selector) {
+        return queries.latest(selector);
+    }
+
+    @Override
     public List<Range> aggregate(
             Selector selector,
             Collection<SeriesId> series,

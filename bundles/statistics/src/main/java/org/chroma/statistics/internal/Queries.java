@@ -229,6 +229,26 @@ final class Queries {
         return answer;
     }
 
+    List<Latest> latest(Selector selector) {
+        List<Latest> answer = new ArrayList<>();
+        for (Entity entity : select(selector)) {
+            List<Reading> readings = new ArrayList<>();
+            synchronized (entity) {
+                List<Series> series = entity.series;
+                for (int ordinal = 0; ordinal < series.size(); ordinal++) {
+                    double value = latest(entity, ordinal);
+                    if (!Double.isNaN(value)) {
+                        readings.add(new Reading(series.get(ordinal).id(), value));
+                    }
+                }
+                if (!readings.isEmpty()) {
+                    answer.add(new Latest(entity.key, entity.lastTime, readings));
+                }
+            }
+        }
+        return answer;
+    }
+
     private static double latest(Entity entity, int ordinal) {
         byte kind = entity.lastKinds[ordinal];
         return kind == SeriesState.NONE

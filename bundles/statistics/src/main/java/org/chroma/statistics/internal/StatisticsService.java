@@ -214,6 +214,11 @@ public final class StatisticsService implements Statistics {
     }
 
     @Override
+    public List<Latest> latest(Selector selector) {
+        return engine.latest(selector);
+    }
+
+    @Override
     public List<Range> aggregate(
             Selector selector,
             Collection<SeriesId> series,

@@ -26,13 +26,18 @@ import org.chroma.statistics.Window;
 import org.chroma.statistics.WriteResult;
 
 /** Readings every ten seconds, kept as they are put, in one resolution. */
-final class FakeStatistics implements Statistics {
+public final class FakeStatistics implements Statistics {
     private static final long STEP = 10;
 
-    private final Map<String, Map<String, TreeMap<Long, Double>>> values = new TreeMap<>();
+    private final Map<String, Map<SeriesId, TreeMap<Long, Double>>> values = new TreeMap<>();
 
     /** Keeps values of a series, ten seconds apart. */
-    void put(String entity, String series, long first, double... readings) {
+    public void put(String entity, String series, long first, double... readings) {
+        put(entity, SeriesId.of(series), first, readings);
+    }
+
+    /** Keeps values of a series, ten seconds apart. */
+    public void put(String entity, SeriesId series, long first, double... readings) {
         TreeMap<Long, Double> times =
                 values.computeIfAbsent(entity, key -> new TreeMap<>()).computeIfAbsent(series, key -> new TreeMap<>());
         for (int i = 0; i < readings.length; i++) {
@@ -46,8 +51,8 @@ final class FakeStatistics implements Statistics {
         List<Range> result = new ArrayList<>();
         values.forEach((entity, all) -> {
             for (SeriesId id : series) {
-                if (selector.matches(entity, Map.of()) && all.containsKey(id.name())) {
-                    result.add(range(entity, id, all.get(id.name()), window));
+                if (selector.matches(entity, Map.of()) && all.containsKey(id)) {
+                    result.add(range(entity, id, all.get(id), window));
                 }
             }
         });
@@ -101,13 +106,29 @@ final class FakeStatistics implements Statistics {
             List<Reading> readings = new ArrayList<>();
             long time = 0;
             for (SeriesId id : series) {
-                TreeMap<Long, Double> times = all.get(id.name());
+                TreeMap<Long, Double> times = all.get(id);
                 if (times != null) {
                     time = Math.max(time, times.lastKey());
                     readings.add(new Reading(id, times.lastEntry().getValue()));
                 }
             }
             if (selector.matches(entity, Map.of()) && !readings.isEmpty()) {
+                result.add(new Latest(entity, time * 1_000, readings));
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public List<Latest> latest(Selector selector) {
+        List<Latest> result = new ArrayList<>();
+        values.forEach((entity, all) -> {
+            if (selector.matches(entity, Map.of())) {
+                List<Reading> readings = new ArrayList<>();
+                all.forEach((id, times) ->
+                        readings.add(new Reading(id, times.lastEntry().getValue())));
+                long time =
+                        all.values().stream().mapToLong(TreeMap::lastKey).max().orElse(0);
                 result.add(new Latest(entity, time * 1_000, readings));
             }
         });
@@ -151,6 +172,7 @@ final class FakeStatistics implements Statistics {
 
     @Override
     public Counters counters() {
-        throw new UnsupportedOperationException();
+        int series = values.values().stream().mapToInt(Map::size).sum();
+        return new Counters(series, 0, 0, 0, 0, 0, values.size(), series, 0, 0, 0);
     }
 }

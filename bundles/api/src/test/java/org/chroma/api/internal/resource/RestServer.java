@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import javax.servlet.Servlet;
 import org.chroma.api.internal.ApiServlet;
 import org.chroma.api.internal.access.Group;
 import org.chroma.api.internal.access.Passwords;
@@ -27,28 +29,33 @@ import org.eclipse.jetty.servlet.ServletHolder;
 import org.jspecify.annotations.Nullable;
 
 /** The REST interface on a real port, above a manager whose servers do not exist. */
-final class RestServer implements AutoCloseable {
-    static final ObjectMapper JSON = new ObjectMapper();
-    static final String PASSWORD = "correct horse";
+public final class RestServer implements AutoCloseable {
+    public static final ObjectMapper JSON = new ObjectMapper();
+    public static final String PASSWORD = "correct horse";
 
-    final TestManager manager = new TestManager();
-    final FakeStatistics statistics = new FakeStatistics();
-    final InMemoryUserStore users = new InMemoryUserStore();
+    public final TestManager manager = new TestManager();
+    public final FakeStatistics statistics = new FakeStatistics();
+    public final InMemoryUserStore users = new InMemoryUserStore();
+    public final Sessions sessions = Sessions.lasting(Duration.ofHours(1));
     final StreamResource stream = new StreamResource(50);
-    final ApiServlet servlet;
+    public final ApiServlet servlet;
 
-    private static final Passwords PASSWORDS = new Passwords();
+    public static final Passwords PASSWORDS = new Passwords();
     private static final String HASH = PASSWORDS.hash(PASSWORD);
 
     private final Server jetty = new Server(0);
     private final TestHostResource testHost;
 
-    RestServer() throws Exception {
+    public RestServer() throws Exception {
         this(true);
     }
 
-    RestServer(boolean anonymousRead) throws Exception {
-        Sessions sessions = Sessions.lasting(Duration.ofHours(1));
+    public RestServer(boolean anonymousRead) throws Exception {
+        this(anonymousRead, server -> Map.of());
+    }
+
+    /** With further servlets by path. */
+    public RestServer(boolean anonymousRead, Function<RestServer, Map<String, Servlet>> more) throws Exception {
         servlet = new ApiServlet(sessions, users, anonymousRead);
         var view = manager.view();
         var state = manager.state();
@@ -80,25 +87,26 @@ final class RestServer implements AutoCloseable {
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/api/*");
+        more.apply(this).forEach((path, servlet) -> context.addServlet(new ServletHolder(servlet), path));
         jetty.setHandler(context);
         jetty.start();
     }
 
-    User addUser(String name, Group group) {
+    public User addUser(String name, Group group) {
         return users.add(new User(0, name, "", "", "", HASH, Set.of(group.word()), Set.of(), true, Instant.EPOCH));
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         int port = ((ServerConnector) jetty.getConnectors()[0]).getLocalPort();
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** Somebody who is not logged in. */
-    Client anonymous() {
+    public Client anonymous() {
         return new Client();
     }
 
-    Client logIn(String name) throws Exception {
+    public Client logIn(String name) throws Exception {
         Client client = new Client();
         client.get("/api/session/");
         client.post("/api/session/", Map.of("username", name, "password", PASSWORD))
@@ -106,7 +114,7 @@ final class RestServer implements AutoCloseable {
         return client;
     }
 
-    Client admin() throws Exception {
+    public Client admin() throws Exception {
         return logIn("admin");
     }
 
@@ -123,12 +131,12 @@ final class RestServer implements AutoCloseable {
     }
 
     /** An answer. */
-    record Answer(int status, String text, HttpResponse<String> response) {
-        JsonNode json() throws IOException {
+    public record Answer(int status, String text, HttpResponse<String> response) {
+        public JsonNode json() throws IOException {
             return JSON.readTree(text);
         }
 
-        Answer expect(int expected) {
+        public Answer expect(int expected) {
             if (status != expected) {
                 throw new AssertionError("Expected " + expected + ", got " + status + ": " + text);
             }
@@ -137,28 +145,28 @@ final class RestServer implements AutoCloseable {
     }
 
     /** Somebody with a browser's cookies. */
-    final class Client {
+    public final class Client {
         private final HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         final Map<String, String> cookies = new HashMap<>();
 
-        Answer get(String path) throws Exception {
+        public Answer get(String path) throws Exception {
             return send("GET", path, null);
         }
 
-        JsonNode json(String path) throws Exception {
+        public JsonNode json(String path) throws Exception {
             return get(path).expect(200).json();
         }
 
-        Answer post(String path, Object body) throws Exception {
+        public Answer post(String path, Object body) throws Exception {
             return send("POST", path, body);
         }
 
-        Answer put(String path, Object body) throws Exception {
+        public Answer put(String path, Object body) throws Exception {
             return send("PUT", path, body);
         }
 
-        Answer delete(String path) throws Exception {
+        public Answer delete(String path) throws Exception {
             return send("DELETE", path, null);
         }
 
@@ -176,7 +184,7 @@ final class RestServer implements AutoCloseable {
             return exchange(request);
         }
 
-        HttpRequest.Builder request(String path) {
+        public HttpRequest.Builder request(String path) {
             HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
             cookies.forEach((name, value) -> request.header("Cookie", name + "=" + value));
             if (cookies.containsKey("csrftoken")) {
@@ -185,7 +193,7 @@ final class RestServer implements AutoCloseable {
             return request;
         }
 
-        Answer exchange(HttpRequest.Builder request) throws Exception {
+        public Answer exchange(HttpRequest.Builder request) throws Exception {
             HttpResponse<String> response =
                     http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             for (String cookie : response.headers().allValues("Set-Cookie")) {

@@ -1,0 +1,9 @@
+package org.chroma.api.internal.metrics;
+
+import java.io.IOException;
+import org.chroma.statistics.Exposition;
+
+/** Some of the metrics. */
+interface Part {
+    void write(Exposition out) throws IOException;
+}

@@ -1,0 +1,50 @@
+package org.chroma.api.internal.metrics;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.chroma.core.Cluster;
+import org.chroma.core.ClusterView;
+import org.chroma.core.Reports;
+import org.chroma.statistics.Exposition;
+import org.chroma.statistics.Latest;
+import org.chroma.statistics.OpenMetrics;
+import org.chroma.statistics.Selector;
+import org.chroma.statistics.Statistics;
+import org.jspecify.annotations.Nullable;
+
+/** Writes everything that is known now. */
+final class Scrape {
+    /** A server that reports says everything every ten seconds; what is older stands for nothing that is. */
+    private static final Duration FRESH = Duration.ofSeconds(60);
+
+    private final String version;
+    private final ClusterView view;
+    private final Reports reports;
+    private final @Nullable Statistics statistics;
+    private final InstantSource clock;
+
+    /** @param statistics null while they are away: then nothing measured is written */
+    Scrape(String version, ClusterView view, Reports reports, @Nullable Statistics statistics, InstantSource clock) {
+        this.version = version;
+        this.view = view;
+        this.reports = reports;
+        this.statistics = statistics;
+        this.clock = clock;
+    }
+
+    void write(OpenMetrics format, Appendable to) throws IOException {
+        Exposition out = new Exposition(format, to);
+        Cluster cluster = view.cluster();
+        Names names = new Names(cluster);
+        new ManagerPart(version, view, reports.tally(), statistics == null ? null : statistics.counters()).write(out);
+        new ProcessPart().write(out);
+        new ClusterPart(view, cluster, names).write(out);
+        List<Latest> latest = statistics == null ? List.of() : statistics.latest(Selector.all());
+        Readings readings = Readings.of(latest, names::of, clock.millis() - FRESH.toMillis());
+        MeasuredMetric.write(readings, out);
+        readings.writeRest(out);
+        out.end();
+    }
+}

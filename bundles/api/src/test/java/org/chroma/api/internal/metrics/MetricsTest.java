@@ -1,0 +1,228 @@
+package org.chroma.api.internal.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.chroma.api.internal.access.Group;
+import org.chroma.api.internal.resource.RestServer;
+import org.chroma.core.port.UserStore.User;
+import org.chroma.statistics.OpenMetrics;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is scraped, and by whom. */
+class MetricsTest {
+    private static final String OPENMETRICS =
+            "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5";
+
+    private static ScrapedManager manager;
+    private static RestServer closed;
+
+    @BeforeAll
+    static void start() throws Exception {
+        manager = new ScrapedManager(true);
+        closed = new ScrapedManager(false).server();
+    }
+
+    @AfterAll
+    static void stop() {
+        manager.server().close();
+        closed.close();
+    }
+
+    private static Map<String, Double> samples() throws Exception {
+        return OpenMetricsText.parse(
+                        get(manager.server(), "Accept", OPENMETRICS).body())
+                .samples();
+    }
+
+    private static HttpResponse<String> get(RestServer server, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.uri("/metrics"));
+        return HttpClient.newHttpClient()
+                .send(
+                        (headers.length == 0 ? request : request.headers(headers)).build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String basic(String name, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void tellsOfTargetsInTheWordsOfTheExporters() throws Exception {
+        String ost = "component=\"ost\",target=\"lfs-OST0000\",filesystem=\"lfs\",host=\"s1.example.com\"";
+        assertThat(samples())
+                .containsEntry("lustre_capacity_kilobytes{" + ost + "}", 3833116.0)
+                .containsEntry("lustre_available_kilobytes{" + ost + "}", 3416300.0)
+                .containsEntry("lustre_inodes_free{" + ost + "}", 261649.0)
+                .containsEntry("lustre_read_bytes_total{" + ost + "}", 188743680.0)
+                .containsEntry("lustre_read_samples_total{" + ost + "}", 180.0)
+                .containsEntry("lustre_stats_total{" + ost + ",operation=\"create\"}", 8.0)
+                .containsEntry("chroma_ost_cache_pages_total{" + ost + ",result=\"hit\"}", 33792.0)
+                .containsEntry("lustre_exports_total{" + ost + "}", 2.0)
+                .doesNotContainKey("lustre_stats_total{" + ost + ",operation=\"read\"}");
+    }
+
+    @Test
+    void tellsOfServers() throws Exception {
+        assertThat(samples())
+                .containsEntry("node_memory_MemTotal_bytes{host=\"s1.example.com\"}", 64.0 * (1L << 30))
+                .containsEntry("chroma_host_cpu_seconds_total{host=\"s1.example.com\",mode=\"iowait\"}", 4.2)
+                .containsEntry("lustre_send_count_total{host=\"s1.example.com\",lnet=\"lnet\"}", 7725.0)
+                .containsEntry("chroma_host_state{host=\"s1.example.com\",id=\"1\",state=\"lnet_up\"}", 1.0)
+                .containsKey("chroma_host_last_contact_timestamp_seconds{host=\"s1.example.com\"}");
+    }
+
+    @Test
+    void tellsOfTheClusterAndTheManager() throws Exception {
+        assertThat(samples())
+                .containsEntry("chroma_filesystem_state{filesystem=\"lfs\",id=\"1\",state=\"available\"}", 1.0)
+                .containsEntry("chroma_volumes{used=\"true\"}", 3.0)
+                .containsEntry("chroma_commands{state=\"unfinished\"}", 0.0)
+                .containsEntry("chroma_build_info{version=\"2.0.0.test\"}", 1.0)
+                .hasEntrySatisfying(
+                        "chroma_jobs{state=\"succeeded\"}",
+                        count -> assertThat(count).isPositive())
+                .hasEntrySatisfying(
+                        "chroma_reports_total{result=\"accepted\"}",
+                        count -> assertThat(count).isPositive())
+                .hasEntrySatisfying(
+                        "jvm_memory_used_bytes{area=\"heap\"}",
+                        bytes -> assertThat(bytes).isPositive())
+                .hasEntrySatisfying(
+                        "process_cpu_seconds_total{}",
+                        seconds -> assertThat(seconds).isPositive())
+                .hasEntrySatisfying(
+                        "chroma_statistics_series{}", count -> assertThat(count).isPositive());
+    }
+
+    @Test
+    void leavesOutWhatIsOldOrGone() throws Exception {
+        assertThat(samples().keySet())
+                .noneMatch(series -> series.contains("MDT0000") && series.startsWith("lustre_capacity"))
+                .noneMatch(series -> series.contains("target/99"));
+    }
+
+    @Test
+    void tellsWhatHasNoMetricOfItsOwn() throws Exception {
+        assertThat(samples())
+                .containsEntry("chroma_reading{host=\"s2.example.com\",series=\"battery.charge-level\"}", 97.0);
+    }
+
+    @Test
+    void speaksPrometheusTextToThoseWhoDoNotAskForMore() throws Exception {
+        HttpResponse<String> answer = get(manager.server());
+
+        assertThat(answer.headers().firstValue("Content-Type")).contains(OpenMetrics.PROMETHEUS.contentType());
+        assertThat(answer.body())
+                .contains("# TYPE lustre_read_bytes_total counter\n")
+                .doesNotContain("# EOF", "# UNIT");
+        assertThat(get(manager.server(), "Accept", OPENMETRICS).headers().firstValue("Content-Type"))
+                .contains(OpenMetrics.OPENMETRICS.contentType());
+    }
+
+    @Test
+    void compressesForThoseWhoUnderstand() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(manager.server().uri("/metrics"))
+                .headers("Accept", OPENMETRICS, "Accept-Encoding", "gzip")
+                .build();
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
+        String text = new String(
+                new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(OpenMetricsText.parse(text).samples()).hasSizeGreaterThan(50);
+        assertThat(get(manager.server(), "Accept-Encoding", "gzip;q=0")
+                        .headers()
+                        .firstValue("Content-Encoding"))
+                .isEmpty();
+    }
+
+    @Test
+    void isClosedLikeRestWhereNotEverybodyMayRead() throws Exception {
+        HttpResponse<String> answer = get(closed);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                .contains("Basic realm=\"Chroma\", charset=\"UTF-8\"");
+        assertThat(answer.body()).doesNotContain("lustre_");
+    }
+
+    @Test
+    void letsUsersIn() throws Exception {
+        closed.addUser("prometheus", Group.FILESYSTEM_USERS);
+        String right = basic("prometheus", RestServer.PASSWORD);
+
+        assertThat(get(closed, "Authorization", right).statusCode()).isEqualTo(200);
+        assertThat(get(closed, "Authorization", right).statusCode()).isEqualTo(200);
+        assertThat(get(closed, "Authorization", basic("prometheus", "guess")).statusCode())
+                .isEqualTo(401);
+        assertThat(get(closed, "Authorization", "Basic §").statusCode()).isEqualTo(401);
+        assertThat(get(closed, "Authorization", "Bearer " + right.substring(6)).statusCode())
+                .isEqualTo(401);
+        // Whoever shows a wrong password learns so even where none is wanted.
+        assertThat(get(manager.server(), "Authorization", basic("admin", "guess"))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void whoWasLetInIsNotAnyMoreOnceThePasswordChangedOrTheUserWasDisabled() throws Exception {
+        User user = closed.addUser("changing", Group.FILESYSTEM_USERS);
+        String old = basic("changing", RestServer.PASSWORD);
+        assertThat(get(closed, "Authorization", old).statusCode()).isEqualTo(200);
+
+        closed.users.put(with(user, RestServer.PASSWORDS.hash("another one"), true));
+        assertThat(get(closed, "Authorization", old).statusCode()).isEqualTo(401);
+        String changed = basic("changing", "another one");
+        assertThat(get(closed, "Authorization", changed).statusCode()).isEqualTo(200);
+
+        closed.users.put(with(user, closed.users.find(user.id()).orElseThrow().passwordHash(), false));
+        assertThat(get(closed, "Authorization", changed).statusCode()).isEqualTo(401);
+    }
+
+    private static User with(User user, String hash, boolean active) {
+        return new User(
+                user.id(),
+                user.username(),
+                "",
+                "",
+                "",
+                hash,
+                user.groups(),
+                user.alertTypes(),
+                active,
+                user.createdAt());
+    }
+
+    @Test
+    void whoGuessesIsSlowedDown() throws Exception {
+        closed.addUser("victim", Group.FILESYSTEM_USERS);
+        for (int i = 0; i < 10; i++) {
+            assertThat(get(closed, "Authorization", basic("victim", "guess" + i))
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        HttpResponse<String> answer = get(closed, "Authorization", basic("victim", RestServer.PASSWORD));
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void aSessionIsEnough() throws Exception {
+        assertThat(closed.admin().get("/metrics").status()).isEqualTo(200);
+    }
+
+    @Test
+    void canOnlyBeRead() throws Exception {
+        assertThat(manager.server().admin().post("/metrics", Map.of()).status()).isEqualTo(405);
+    }
+}
