@@ -1,6 +1,7 @@
 package org.chroma.core.port;
 
 import java.util.List;
+import java.util.Set;
 import org.chroma.spi.Sample;
 
 /** Takes readings for the statistics. */
@@ -13,8 +14,15 @@ public interface SampleSink {
      */
     void write(List<Attributed> samples);
 
-    /** The object is gone: its series are deleted. */
+    /** The object is gone: its series, and those of jobs on it, are deleted soon. Returns at once. */
     void drop(String entity);
+
+    /**
+     * Deletes the series of all servers and targets that are gone, as {@link #drop} does; for what happened while nobody listened.
+     *
+     * @param entities the servers and targets that are there
+     */
+    void keepOnly(Set<String> entities);
 
     /**
      * A reading and the object that it belongs to.

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.chroma.core.Alert;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.MgtChoice;
@@ -219,6 +220,9 @@ class ReportsTest {
 
             @Override
             public void drop(String entity) {}
+
+            @Override
+            public void keepOnly(Set<String> entities) {}
         });
         Observation readings = Observation.ofSamples(List.of(
                 sample("host", "s1.example.com"), sample("target", "lfs-OST0000"), sample("target", "xfs-OST0000")));
