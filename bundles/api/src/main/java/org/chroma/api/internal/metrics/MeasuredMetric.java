@@ -65,6 +65,17 @@ enum MeasuredMetric {
             "Operations by kind, of clients on the target",
             new Source("stats_", 1, "operation", "")),
 
+    JOB_READ("lustre_job_read", MetricType.COUNTER, "bytes", "Bytes that the job read", from("job_read_bytes")),
+    JOB_WRITE("lustre_job_write", MetricType.COUNTER, "bytes", "Bytes that the job wrote", from("job_write_bytes")),
+    JOB_READS("lustre_job_read_samples", MetricType.COUNTER, "", "Reads of the job", from("job_read_samples")),
+    JOB_WRITES("lustre_job_write_samples", MetricType.COUNTER, "", "Writes of the job", from("job_write_samples")),
+    JOB_OPERATIONS(
+            "lustre_job_stats",
+            MetricType.COUNTER,
+            "",
+            "Operations of the job by kind",
+            new Source("job_", 1, "operation", "")),
+
     LNET_ALLOCATED("lustre_allocated", MetricType.GAUGE, "", "LNet messages in memory", lnet("lnet_msgs_alloc")),
     LNET_ERRORS("lustre_errors", MetricType.COUNTER, "", "LNet messages that failed", lnet("lnet_errors")),
     LNET_SENT("lustre_send_count", MetricType.COUNTER, "", "LNet messages sent", lnet("lnet_send_count")),

@@ -3,6 +3,7 @@ package org.chroma.api.internal.metrics;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.chroma.api.internal.resource.Metrics;
 import org.chroma.core.Cluster;
 import org.chroma.model.Filesystem;
 import org.chroma.model.Host;
@@ -24,10 +25,15 @@ final class Names {
         }
     }
 
-    /** Labels of an object by its key as {@code target/7}; null where it is not there. */
+    /** Labels of an object by its key as {@code target/7}, or {@code target/7/job/cp.500}; null where it is not there. */
     @Nullable
     Labels of(String key) {
-        return labels.get(key);
+        int job = key.indexOf(Metrics.JOB);
+        if (job < 0) {
+            return labels.get(key);
+        }
+        Labels object = labels.get(key.substring(0, job));
+        return object == null ? null : object.and("jobid", key.substring(job + Metrics.JOB.length()));
     }
 
     private static Labels of(Target target, Cluster cluster) {

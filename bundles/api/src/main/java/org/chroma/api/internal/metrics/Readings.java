@@ -24,7 +24,12 @@ final class Readings {
      * @param object labels of what was measured
      * @param labels those of the series
      */
-    record Point(Labels object, Map<String, String> labels, double value) {}
+    record Point(Labels object, Map<String, String> labels, double value) {
+        /** Value of a label; empty where the series has none of that name. */
+        String label(String name) {
+            return labels.getOrDefault(name, "");
+        }
+    }
 
     private Readings(Map<String, List<Point>> points) {
         this.points = points;
@@ -33,7 +38,7 @@ final class Readings {
     /**
      * Sorts readings.
      *
-     * @param object labels of an object by its key as {@code host/3}; null where it is no longer there
+     * @param object labels of an object by its key as {@code host/3}, or of a job on one; null where it is no longer there
      * @param oldest milliseconds since 1970; what was measured before no longer tells how things are
      */
     static Readings of(List<Latest> all, Function<String, @Nullable Labels> object, long oldest) {

@@ -44,6 +44,7 @@ final class Scrape {
         List<Latest> latest = statistics == null ? List.of() : statistics.latest(Selector.all());
         Readings readings = Readings.of(latest, names::of, clock.millis() - FRESH.toMillis());
         MeasuredMetric.write(readings, out);
+        BrwMetric.write(readings, out);
         readings.writeRest(out);
         out.end();
     }

@@ -168,6 +168,11 @@ public final class FilesystemResource extends MeasuredListing<Filesystem> {
         return Changes.remove(manager, require(id, Caller.of(security)).id(), Caller.of(security));
     }
 
+    @Override
+    protected boolean measuresJobs() {
+        return true;
+    }
+
     /** Sizes come from the targets that have them, all else from every target or server that reports it. */
     @Override
     protected List<String> entities(Filesystem filesystem, String metric) {

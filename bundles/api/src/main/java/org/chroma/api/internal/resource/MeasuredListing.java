@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.ws.rs.GET;
@@ -35,6 +36,11 @@ public abstract class MeasuredListing<T> extends Listing<T> {
     /** The entities of the statistics whose values, summed up, are those of the object. */
     protected abstract List<String> entities(T object, String metric);
 
+    /** Whether jobs on the objects are measured. */
+    protected boolean measuresJobs() {
+        return false;
+    }
+
     private record Point(Instant ts, Map<String, Double> data) {}
 
     @GET
@@ -44,6 +50,12 @@ public abstract class MeasuredListing<T> extends Listing<T> {
         MetricQuery query = MetricQuery.parse(parameters, Instant.now());
         List<T> objects =
                 ListQuery.parse(description(), parameters, Metrics.PARAMETERS).select(all(Caller.of(security)));
+        if (MetricQuery.EACH_JOB.equals(query.job())) {
+            Map<String, List<Point>> answer = new LinkedHashMap<>();
+            Reduction reduction = query.reduction() == null ? Reduction.SUM : query.reduction();
+            jobs(objects, query).forEach(job -> answer.put(job, reduced(objects, query.of(job), reduction)));
+            return answer;
+        }
         if (query.reduction() != null && query.groupBy() == null) {
             return reduced(objects, query, query.reduction());
         }
@@ -72,6 +84,37 @@ public abstract class MeasuredListing<T> extends Listing<T> {
             }
         }
         MetricQuery query = MetricQuery.parse(parameters, Instant.now());
+        if (MetricQuery.EACH_JOB.equals(query.job())) {
+            Map<String, List<Point>> answer = new LinkedHashMap<>();
+            jobs(List.of(object), query).forEach(job -> answer.put(job, detail(object, query.of(job))));
+            return answer;
+        }
+        return detail(object, query);
+    }
+
+    private SortedSet<String> jobs(List<T> objects, MetricQuery query) {
+        return metrics.jobs(objects.stream()
+                .flatMap(object -> query.metrics().stream().flatMap(metric -> objectsOf(object, metric).stream()))
+                .collect(Collectors.toSet()));
+    }
+
+    private List<String> objectsOf(T object, String metric) {
+        if (!measuresJobs()) {
+            throw new InvalidRequestException("job", "Only targets and filesystems have metrics of jobs");
+        }
+        return entities(object, metric);
+    }
+
+    /** What is asked of the statistics: the object's entities, or those of a job on them. */
+    private List<String> asked(T object, String metric, MetricQuery query) {
+        return query.job() == null
+                ? entities(object, metric)
+                : objectsOf(object, metric).stream()
+                        .map(entity -> entity + Metrics.JOB + query.job())
+                        .toList();
+    }
+
+    private List<Point> detail(T object, MetricQuery query) {
         List<Point> points = new ArrayList<>();
         for (Map.Entry<Instant, Map<String, Double>> row :
                 rows(List.of(object), query, Reduction.SUM).entrySet()) {
@@ -101,7 +144,7 @@ public abstract class MeasuredListing<T> extends Listing<T> {
         Map<Instant, Map<String, Double>> rows = new TreeMap<>();
         for (String metric : query.metrics()) {
             List<String> entities = objects.stream()
-                    .flatMap(object -> entities(object, metric).stream())
+                    .flatMap(object -> asked(object, metric, query).stream())
                     .distinct()
                     .toList();
             if (query.latest()) {

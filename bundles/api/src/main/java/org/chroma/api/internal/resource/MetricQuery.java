@@ -20,14 +20,19 @@ import org.jspecify.annotations.Nullable;
  * @param window empty where the newest readings are wanted, or where begin is not before end
  * @param reduction null where objects are not to be reduced to one
  * @param groupBy name of the field by whose value objects are grouped; null for none
+ * @param job the job of which the metrics are, {@link #EACH_JOB} for all of them one by one; null for the objects themselves
  */
 record MetricQuery(
         List<String> metrics,
         boolean latest,
         Optional<Window> window,
         @Nullable Reduction reduction,
-        @Nullable String groupBy) {
+        @Nullable String groupBy,
+        @Nullable String job) {
 
+    static final String EACH_JOB = "*";
+
+    private static final int LONGEST_JOB = 128;
     private static final int DEFAULT_POINTS = 500;
     private static final int MOST_POINTS = 100_000;
     private static final int MOST_METRICS = 100;
@@ -39,6 +44,11 @@ record MetricQuery(
      */
     static MetricQuery parse(Map<String, List<String>> parameters, Instant now) {
         return new Reader(parameters).read(now);
+    }
+
+    /** The same of one job. */
+    MetricQuery of(String one) {
+        return new MetricQuery(metrics, latest, window, reduction, groupBy, one);
     }
 
     private static final class Reader {
@@ -64,10 +74,11 @@ record MetricQuery(
             if (groupBy != null && value("reduce_fn") == null) {
                 error("group_by", "Needs reduce_fn");
             }
+            String job = job(groupBy);
             if (!errors.isEmpty()) {
                 throw new InvalidRequestException(errors);
             }
-            return new MetricQuery(metrics, latest, window(begin, end, update, now, points), reduction, groupBy);
+            return new MetricQuery(metrics, latest, window(begin, end, update, now, points), reduction, groupBy, job);
         }
 
         private static Optional<Window> window(
@@ -128,6 +139,17 @@ record MetricQuery(
                     yield null;
                 }
             };
+        }
+
+        private @Nullable String job(@Nullable String groupBy) {
+            String job = value("job");
+            if (job != null && (job.isEmpty() || job.length() > LONGEST_JOB)) {
+                error("job", "The name of a job has 1 to " + LONGEST_JOB + " characters; * stands for each");
+            }
+            if (EACH_JOB.equals(job) && groupBy != null) {
+                error("job", "Each job cannot be combined with group_by");
+            }
+            return job;
         }
 
         private boolean truth(String name) {

@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.chroma.core.ChromaException;
 import org.chroma.core.ErrorCode;
 import org.chroma.statistics.Consolidation;
+import org.chroma.statistics.EntityInfo;
 import org.chroma.statistics.Latest;
 import org.chroma.statistics.Range;
 import org.chroma.statistics.Reading;
@@ -29,6 +32,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** Reads statistics for the resources; an entity of the statistics is named like {@code host/3}. */
 @Component(service = Metrics.class)
 public final class Metrics {
+    /** Stands between an object and the name of a job on it, in the key of what is known of that job. */
+    public static final String JOB = "/job/";
+
     private final @Nullable Statistics statistics;
 
     @Activate
@@ -102,8 +108,23 @@ public final class Metrics {
         return text.matches("[A-Za-z0-9_.:-]{1,128}");
     }
 
-    static final Set<String> PARAMETERS =
-            Set.of("metrics", "begin", "end", "latest", "update", "max_points", "num_points", "reduce_fn", "group_by");
+    static final Set<String> PARAMETERS = Set.of(
+            "metrics", "begin", "end", "latest", "update", "max_points", "num_points", "reduce_fn", "group_by", "job");
+
+    /** The jobs that something is known of on some of the entities, in order. */
+    SortedSet<String> jobs(Collection<String> entities) {
+        SortedSet<String> jobs = new TreeSet<>();
+        if (!entities.isEmpty()) {
+            Selector of = new Selector(Set.of(), Map.of("object", Set.copyOf(entities)));
+            for (EntityInfo entity : service().entities(of)) {
+                String job = entity.attributes().get("job");
+                if (job != null) {
+                    jobs.add(job);
+                }
+            }
+        }
+        return jobs;
+    }
 
     private Statistics service() {
         if (statistics == null) {

@@ -261,6 +261,11 @@ public final class TargetResource extends MeasuredListing<Target> {
     }
 
     @Override
+    protected boolean measuresJobs() {
+        return true;
+    }
+
+    @Override
     protected List<String> entities(Target target, String metric) {
         return List.of(target.id().toString());
     }

@@ -72,6 +72,34 @@ class MetricsTest {
     }
 
     @Test
+    void tellsOfDiskRequestsAsCountsAndAsHistograms() throws Exception {
+        String ost =
+                "component=\"ost\",target=\"lfs-OST0000\",filesystem=\"lfs\",host=\"s1.example.com\",operation=\"write\"";
+        assertThat(samples())
+                .containsEntry("lustre_disk_io_total{" + ost + ",size=\"4194304\"}", 45.0)
+                .containsEntry("lustre_disk_io{" + ost + ",size=\"3\"}", 9.0)
+                .containsEntry("lustre_io_time_milliseconds_total{" + ost + ",size=\"2\"}", 10.0)
+                .containsEntry("chroma_disk_io_size_bytes_bucket{" + ost + ",le=\"8192.0\"}", 0.0)
+                .containsEntry("chroma_disk_io_size_bytes_bucket{" + ost + ",le=\"16384.0\"}", 200.0)
+                .containsEntry("chroma_disk_io_size_bytes_bucket{" + ost + ",le=\"2097152.0\"}", 200.0)
+                .containsEntry("chroma_disk_io_size_bytes_bucket{" + ost + ",le=\"+Inf\"}", 245.0)
+                .containsEntry("chroma_disk_io_time_seconds_bucket{" + ost + ",le=\"0.001\"}", 0.0)
+                .containsEntry("chroma_disk_io_time_seconds_bucket{" + ost + ",le=\"0.002\"}", 10.0)
+                .containsEntry("chroma_disk_io_time_seconds_bucket{" + ost + ",le=\"32.768\"}", 10.0)
+                .containsEntry("chroma_disk_io_time_seconds_bucket{" + ost + ",le=\"+Inf\"}", 11.0);
+    }
+
+    @Test
+    void tellsOfJobs() throws Exception {
+        String job =
+                "component=\"ost\",target=\"lfs-OST0000\",filesystem=\"lfs\",host=\"s1.example.com\",jobid=\"dd \\\"x\\\".0\"";
+        assertThat(samples())
+                .containsEntry("lustre_job_write_bytes_total{" + job + "}", 191201280.0)
+                .containsEntry("lustre_job_write_samples_total{" + job + "}", 245.0)
+                .containsEntry("lustre_job_stats_total{" + job + ",operation=\"punch\"}", 3.0);
+    }
+
+    @Test
     void tellsOfServers() throws Exception {
         assertThat(samples())
                 .containsEntry("node_memory_MemTotal_bytes{host=\"s1.example.com\"}", 64.0 * (1L << 30))

@@ -22,11 +22,12 @@ import org.chroma.model.Target;
 import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
 import org.chroma.statistics.OpenMetrics;
+import org.chroma.statistics.SeriesId;
 import org.chroma.testing.FakeAgents;
 import org.chroma.testing.InMemoryDataStore;
 import org.chroma.testing.TestManager;
 
-/** What a scrape of 2,000 targets on 200 servers costs; run by hand: {@code main}, with the number of targets if another is wanted. */
+/** What a scrape of 2,000 targets on 200 servers, with ten jobs on each target, costs; run by hand: {@code main}, with the number of targets if another is wanted. */
 public final class ScrapeBenchmark {
     private static final int ROUNDS = 30;
     private static final List<String> OST = List.of(
@@ -68,6 +69,9 @@ public final class ScrapeBenchmark {
             "lnet_recv_count",
             "lnet_send_length",
             "lnet_recv_length");
+
+    private static final List<String> JOB =
+            List.of("job_read_bytes", "job_write_bytes", "job_write_samples", "job_punch");
 
     private final FakeStatistics statistics = new FakeStatistics();
     private final long now = Instant.now().getEpochSecond();
@@ -163,6 +167,25 @@ public final class ScrapeBenchmark {
                     0,
                     0));
             measure("target/" + i, OST);
+            for (String histogram : List.of("brw_pages", "brw_rpc_hist", "brw_io_time", "brw_disk_iosize")) {
+                for (int size = 0; size < 12; size++) {
+                    value++;
+                    statistics.put(
+                            "target/" + i,
+                            new SeriesId(
+                                    histogram,
+                                    Map.of(
+                                            "operation",
+                                            size % 2 == 0 ? "read" : "write",
+                                            "size",
+                                            String.valueOf(4_096L << size))),
+                            now + 3_600,
+                            (double) (value & 0xFFFF));
+                }
+            }
+            for (int job = 0; job < 10; job++) {
+                measure("target/" + i + "/job/job." + job, JOB);
+            }
         }
         Filesystem lfs = new Filesystem(
                 Filesystem.KIND.id(1),

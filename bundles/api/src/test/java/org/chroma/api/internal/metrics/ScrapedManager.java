@@ -9,6 +9,7 @@ import org.chroma.api.internal.resource.RestServer;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.MgtChoice;
 import org.chroma.model.Target;
+import org.chroma.statistics.SeriesId;
 import org.chroma.testing.TestManager;
 
 /** A manager with two servers and the filesystem lfs, of which something was measured just now. */
@@ -64,6 +65,18 @@ record ScrapedManager(RestServer server) {
                         Map.entry("stats_create", 8),
                         Map.entry("stats_cache_hit", 33792)));
         put("target/" + id("lfs-MDT0000"), now - 3_600, Map.of("kbytestotal", 1));
+        String ost = "target/" + id("lfs-OST0000");
+        brw(ost, "brw_disk_iosize", "write", 16_384, now, 200);
+        brw(ost, "brw_disk_iosize", "write", 4 << 20, now, 45);
+        brw(ost, "brw_disk_iosize", "read", 1 << 20, now, 48);
+        brw(ost, "brw_io_time", "write", 2, now, 10);
+        brw(ost, "brw_io_time", "write", 65_536, now, 1);
+        brw(ost, "brw_rpc_hist", "write", 3, now, 9);
+        put(
+                ost + "/job/dd \"x\".0",
+                now,
+                Map.of("job_write_bytes", 191201280, "job_write_samples", 245, "job_punch", 3));
+        put("target/99/job/dd.0", now, Map.of("job_write_bytes", 1));
         put("target/99", now, Map.of("kbytestotal", 1));
         put(
                 "host/1",
@@ -74,6 +87,11 @@ record ScrapedManager(RestServer server) {
 
     private void put(String entity, long time, Map<String, Integer> readings) {
         readings.forEach((series, value) -> server.statistics.put(entity, series, time, value));
+    }
+
+    private void brw(String entity, String series, String operation, int size, long time, double count) {
+        Map<String, String> labels = Map.of("operation", operation, "size", String.valueOf(size));
+        server.statistics.put(entity, new SeriesId(series, labels), time, count);
     }
 
     long id(String target) {

@@ -162,7 +162,16 @@ public final class FakeStatistics implements Statistics {
 
     @Override
     public List<EntityInfo> entities(Selector selector) {
-        throw new UnsupportedOperationException();
+        return values.keySet().stream()
+                .filter(key -> selector.matches(key, attributes(key)))
+                .map(key -> new EntityInfo(key, attributes(key), List.of(), 0))
+                .toList();
+    }
+
+    /** As the statistics have them for jobs. */
+    private static Map<String, String> attributes(String key) {
+        int job = key.indexOf("/job/");
+        return job < 0 ? Map.of() : Map.of("object", key.substring(0, job), "job", key.substring(job + 5));
     }
 
     @Override

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
+import org.chroma.core.StateManager.FilesystemRequest;
+import org.chroma.core.StateManager.MgtChoice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,11 +20,31 @@ class MetricTest {
     @BeforeAll
     static void start() throws Exception {
         server = new RestServer();
-        server.manager.addServers(2, 1);
+        server.manager.addServers(2, 4);
+        create();
         long first = BEGIN.getEpochSecond() + 10;
         server.statistics.put("host/1", "cpu_user", first, 1, 2, Double.NaN);
         server.statistics.put("host/2", "cpu_user", first, 10, 20, Double.NaN);
+        server.statistics.put("target/3", "job_write_bytes", first, 111, 222, 333);
+        server.statistics.put("target/3/job/cp.500", "job_write_bytes", first, 1, 2, 3);
+        server.statistics.put("target/4/job/cp.500", "job_write_bytes", first, 10, 20, 30);
+        server.statistics.put("target/4/job/dd/7", "job_write_bytes", first, 5, 5, Double.NaN);
         server.statistics.put("host/1", "mem_MemFree", first, 5, Double.NaN, 7);
+    }
+
+    private static void create() {
+        server.manager.await(server.manager
+                .state()
+                .createFilesystem(
+                        new FilesystemRequest(
+                                "lfs",
+                                new MgtChoice(null, server.manager.volume(1).id(), null),
+                                List.of(server.manager.on(2)),
+                                List.of(server.manager.on(3), server.manager.on(4)),
+                                null),
+                        "")
+                .command()
+                .orElseThrow());
     }
 
     @AfterAll
@@ -77,6 +100,56 @@ class MetricTest {
         assertThat(latest.path(0).path("data").path("mem_MemFree").asDouble()).isEqualTo(7);
         assertThat(get("/api/host/metric/?metrics=mem_MemFree&latest=1").path("2"))
                 .isEmpty();
+    }
+
+    @Test
+    void answersOfOneJob() throws Exception {
+        JsonNode target = get("/api/target/3/metric/?metrics=job_write_bytes&job=cp.500" + WINDOW);
+        assertThat(target).hasSize(3);
+        assertThat(bytes(target, 1)).isEqualTo(2);
+        assertThat(bytes(get("/api/filesystem/1/metric/?metrics=job_write_bytes&job=cp.500" + WINDOW), 2))
+                .isEqualTo(33);
+        assertThat(bytes(get("/api/target/metric/?metrics=job_write_bytes&job=cp.500&reduce_fn=sum" + WINDOW), 0))
+                .isEqualTo(11);
+        JsonNode list = get("/api/target/metric/?metrics=job_write_bytes&job=dd%2F7&kind=OST" + WINDOW);
+        assertThat(list.path("3")).isEmpty();
+        assertThat(bytes(list.path("4"), 0)).isEqualTo(5);
+        assertThat(bytes(get("/api/target/4/metric/?metrics=job_write_bytes&job=cp.500&latest=true"), 0))
+                .isEqualTo(30);
+        assertThat(get("/api/target/3/metric/?metrics=job_write_bytes&job=nobody" + WINDOW))
+                .isEmpty();
+    }
+
+    @Test
+    void answersOfEachJob() throws Exception {
+        JsonNode filesystem = get("/api/filesystem/1/metric/?metrics=job_write_bytes&job=*" + WINDOW);
+        assertThat(filesystem.fieldNames()).toIterable().containsExactly("cp.500", "dd/7");
+        assertThat(bytes(filesystem.path("cp.500"), 0)).isEqualTo(11);
+        JsonNode all = get("/api/target/metric/?metrics=job_write_bytes&job=*&num_points=10" + WINDOW);
+        assertThat(all.fieldNames()).toIterable().containsExactly("cp.500", "dd/7");
+        assertThat(bytes(all.path("cp.500"), 1)).isEqualTo(22);
+        assertThat(get("/api/target/3/metric/?metrics=job_write_bytes&job=*" + WINDOW)
+                        .fieldNames())
+                .toIterable()
+                .containsExactly("cp.500");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAJob() throws Exception {
+        for (String wrong : List.of(
+                "/api/host/1/metric/?metrics=cpu_user&job=cp.500",
+                "/api/host/metric/?metrics=cpu_user&job=*",
+                "/api/target/3/metric/?metrics=x&job=",
+                "/api/target/3/metric/?metrics=x&job=" + "j".repeat(129),
+                "/api/target/metric/?metrics=x&job=*&reduce_fn=sum&group_by=kind")) {
+            assertThat(server.anonymous().get(wrong + WINDOW).expect(400).json().has("job"))
+                    .as(wrong)
+                    .isTrue();
+        }
+    }
+
+    private static double bytes(JsonNode points, int index) {
+        return points.path(index).path("data").path("job_write_bytes").asDouble();
     }
 
     @Test

@@ -7,10 +7,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.chroma.plugin.lustre.internal.BrwHandler;
+import org.chroma.plugin.lustre.internal.BrwPlugin;
+import org.chroma.plugin.lustre.internal.JobsHandler;
+import org.chroma.plugin.lustre.internal.JobsPlugin;
 import org.chroma.simulator.internal.Lab;
 import org.chroma.simulator.internal.cluster.ClusterStore;
+import org.chroma.spi.DeviceDataHandler;
+import org.chroma.spi.DevicePlugin;
+import org.chroma.spi.Sample;
+import org.chroma.spi.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +91,42 @@ class CountersTest {
         long before = sum("write_bytes");
         pass(100);
         assertThat(sum("write_bytes")).isEqualTo(before);
+    }
+
+    @Test
+    void whatClientsWriteIsSeenByJobAndBySize() throws Exception {
+        lab.cluster.locked(() -> {
+            lab.cluster.counters().write("lfs", 100L << 20);
+            return true;
+        });
+        pass(100);
+        assertThat(measured(new JobsPlugin(), new JobsHandler(), "oss1", "job_write_bytes", "{job=simulated.0}"))
+                .isEqualTo(10_000L << 20);
+        assertThat(measured(
+                        new BrwPlugin(),
+                        new BrwHandler(),
+                        "oss1",
+                        "brw_disk_iosize",
+                        "{operation=write, size=4194304}"))
+                .isEqualTo(2_500);
+        double opened = measured(new JobsPlugin(), new JobsHandler(), "mds1", "job_open", "{job=simulated.0}");
+        pass(10);
+        assertThat(measured(new JobsPlugin(), new JobsHandler(), "oss1", "job_write_bytes", "{job=simulated.0}"))
+                .isEqualTo(11_000L << 20);
+        assertThat(measured(new JobsPlugin(), new JobsHandler(), "mds1", "job_open", "{job=simulated.0}"))
+                .isGreaterThan(opened);
+    }
+
+    /** What the manager's half of a plugin makes of what the agent's half finds. */
+    private <T extends Record> double measured(
+            DevicePlugin<T> plugin, DeviceDataHandler<T> handler, String server, String series, String labels)
+            throws Exception {
+        T scan = plugin.scan(lab.machine(server));
+        return handler.observe(new Server(1, server, server, Instant.EPOCH), scan).samples().stream()
+                .filter(sample -> sample.series().equals(series)
+                        && new TreeMap<>(sample.labels()).toString().equals(labels))
+                .mapToDouble(Sample::value)
+                .sum();
     }
 
     @Test
