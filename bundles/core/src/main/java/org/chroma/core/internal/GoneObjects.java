@@ -12,6 +12,7 @@ import org.chroma.state.Kind;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -21,16 +22,25 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * Sees to it that statistics of servers and targets end with these: their numbers are never given again, so nothing could ever
  * ask for them.
  */
-@Component(service = ChangeListener.class)
+@Component(service = {}, immediate = true)
 public final class GoneObjects implements ChangeListener {
     private static final Set<Kind<?>> MEASURED = Set.of(Host.KIND, Target.KIND);
 
+    private final Engine engine;
     private final ClusterView view;
     private volatile @Nullable SampleSink sink;
 
     @Activate
-    public GoneObjects(@Reference ClusterView view) {
+    public GoneObjects(@Reference Engine engine, @Reference ClusterView view) {
+        this.engine = engine;
         this.view = view;
+        // Not as a service: the engine would wait for the view, which waits for the engine.
+        engine.addListener(this);
+    }
+
+    @Deactivate
+    void close() {
+        engine.removeListener(this);
     }
 
     @Reference(
