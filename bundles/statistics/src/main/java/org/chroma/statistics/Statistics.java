@@ -16,6 +16,11 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Statistics {
+    /**
+     * Service property of the store of this machine. Another implementation with a higher ranking may stand before it; whoever wants
+     * this one asks for it by this filter.
+     */
+    String LOCAL = "chroma.statistics=local";
 
     /**
      * Creates an entity or adds to it. Series that it has already stay as they are; attributes are replaced.

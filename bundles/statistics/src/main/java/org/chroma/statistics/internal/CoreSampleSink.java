@@ -21,10 +21,13 @@ import org.chroma.statistics.SeriesId;
 import org.chroma.statistics.SeriesType;
 import org.chroma.statistics.Statistics;
 import org.chroma.statistics.StatisticsException;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -54,7 +57,6 @@ public final class CoreSampleSink implements SampleSink {
         int job_hours() default 24;
     }
 
-    private final Statistics statistics;
     private final JobSeries jobs;
     private final Map<Shared, Series> shared = new ConcurrentHashMap<>();
     private final Set<String> complained = ConcurrentHashMap.newKeySet();
@@ -64,19 +66,36 @@ public final class CoreSampleSink implements SampleSink {
         thread.setDaemon(true);
         return thread;
     });
+    private volatile @Nullable Statistics statistics;
 
     private record Shared(String name, Map<String, String> labels, Sample.Type type) {}
 
     @Activate
-    public CoreSampleSink(@Reference Statistics statistics, Config config) {
-        this(statistics, config.jobs(), Duration.ofHours(config.job_hours()));
+    public CoreSampleSink(Config config) {
+        this(config.jobs(), Duration.ofHours(config.job_hours()));
     }
 
-    CoreSampleSink(Statistics statistics, int most, Duration keep) {
-        this.statistics = statistics;
+    CoreSampleSink(int most, Duration keep) {
         jobs = new JobSeries(most, keep.toMillis());
+    }
+
+    /** Another store may come to stand before the local one while readings arrive: none of them is to meet a closed door. */
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    void setStatistics(Statistics store) {
+        recall(store);
+        statistics = store;
+    }
+
+    void unsetStatistics(Statistics gone) {
+        if (statistics == gone) {
+            statistics = null;
+        }
+    }
+
+    /** Jobs that the store holds already count among those that are kept. */
+    private void recall(Statistics store) {
         List<String> surplus = new ArrayList<>();
-        for (EntityInfo entity : statistics.entities(Selector.all())) {
+        for (EntityInfo entity : store.entities(Selector.all())) {
             String job = entity.attributes().get("job");
             if (job != null
                     && jobs.admit(JobSeries.object(entity.key()), job, entity.lastUpdate(), surplus)
@@ -90,6 +109,14 @@ public final class CoreSampleSink implements SampleSink {
     @Deactivate
     void close() {
         dropper.shutdown();
+    }
+
+    private Statistics statistics() {
+        Statistics now = statistics;
+        if (now == null) {
+            throw new StatisticsException(StatisticsException.Fault.UNAVAILABLE, "The statistics store is closed");
+        }
+        return now;
     }
 
     /**
@@ -112,7 +139,7 @@ public final class CoreSampleSink implements SampleSink {
             }
         }
         // Nobody waits: a report is accepted whether or not its readings can be kept.
-        var unused = statistics.write(batch).exceptionally(problem -> {
+        var unused = statistics().write(batch).exceptionally(problem -> {
             LOG.error("Readings of a report are lost", problem);
             return null;
         });
@@ -127,7 +154,7 @@ public final class CoreSampleSink implements SampleSink {
             return place == JobSeries.Place.KNOWN;
         }
         try {
-            statistics.define(JobSeries.key(object, job), Map.of("object", object, "job", job), List.of());
+            statistics().define(JobSeries.key(object, job), Map.of("object", object, "job", job), List.of());
             return true;
         } catch (StatisticsException e) {
             jobs.forget(object, job);
@@ -156,7 +183,7 @@ public final class CoreSampleSink implements SampleSink {
     @Override
     public void keepOnly(Set<String> entities) {
         List<String> gone = new ArrayList<>();
-        for (EntityInfo entity : statistics.entities(Selector.all())) {
+        for (EntityInfo entity : statistics().entities(Selector.all())) {
             String object = JobSeries.object(entity.key());
             if (object.matches("(host|target)/\\d+") && !entities.contains(object)) {
                 jobs.forget(object);
@@ -183,7 +210,7 @@ public final class CoreSampleSink implements SampleSink {
             return; // the job came back meanwhile
         }
         try {
-            statistics.drop(key);
+            statistics().drop(key);
         } catch (StatisticsException e) {
             LOG.warn("Statistics of {} could not be dropped", key, e);
         }

@@ -21,6 +21,7 @@ import org.chroma.statistics.Batch;
 import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.Counters;
 import org.chroma.statistics.EntityInfo;
+import org.chroma.statistics.Follower;
 import org.chroma.statistics.Latest;
 import org.chroma.statistics.Range;
 import org.chroma.statistics.Ranked;
@@ -64,6 +65,7 @@ final class Engine implements Statistics, Closeable {
     private final BlockCache cache;
     private final Flusher flusher;
     private final Queries queries;
+    private final Followers followers = new Followers();
     private final ConcurrentSkipListMap<String, Entity> entities = new ConcurrentSkipListMap<>();
     private final AtomicLong corrupt = new AtomicLong();
 
@@ -427,6 +429,8 @@ final class Engine implements Statistics, Closeable {
         int duplicate;
         int refused;
         final List<String> reasons = new ArrayList<>();
+        /** What was accepted, where somebody wants to know. */
+        final List<Follower.Update> followed = new ArrayList<>();
 
         void because(String reason) {
             if (reasons.size() < 20) {
@@ -465,7 +469,7 @@ final class Engine implements Statistics, Closeable {
                 }
             }
             if (frame.length > 0) {
-                durable = log.append(segment, frame.bytes, frame.length);
+                durable = followers.announce(log.append(segment, frame.bytes, frame.length), tally.followed);
             }
         } finally {
             writing.unlock();
@@ -506,6 +510,7 @@ final class Engine implements Statistics, Closeable {
         }
         int width = entity.series.size();
         long[] readings = row.values();
+        boolean taken;
         if (!columns.straight || readings.length != width) {
             scratch(width);
             Arrays.fill(kinds, 0, width, SeriesState.NONE);
@@ -513,13 +518,20 @@ final class Engine implements Statistics, Closeable {
                 values[columns.order[i]] = readings[i];
                 kinds[columns.order[i]] = SeriesState.INTEGER;
             }
-            update(entity, row.time(), values, kinds, width, readings.length, segment, tally);
+            taken = update(entity, row.time(), values, kinds, width, readings.length, segment, tally);
         } else {
             if (allWhole.length < width) {
                 allWhole = new byte[width];
                 Arrays.fill(allWhole, SeriesState.INTEGER);
             }
-            update(entity, row.time(), readings, allWhole, width, width, segment, tally);
+            taken = update(entity, row.time(), readings, allWhole, width, width, segment, tally);
+        }
+        if (taken && followers.any()) {
+            List<Batch.Reading> followed = new ArrayList<>(readings.length);
+            for (int i = 0; i < readings.length; i++) {
+                followed.add(new Batch.Reading(entity.series.get(columns.order[i]), readings[i]));
+            }
+            tally.followed.add(new Follower.Update(entity.key, row.time(), followed));
         }
     }
 
@@ -564,7 +576,21 @@ final class Engine implements Statistics, Closeable {
                 put(ordinal, reading.value());
             }
         }
-        update(entity, time, values, kinds, width, taken, segment, tally);
+        if (update(entity, time, values, kinds, width, taken, segment, tally) && followers.any()) {
+            tally.followed.add(new Follower.Update(key, time, stored(entity, readings)));
+        }
+    }
+
+    /** The readings whose series the entity has, as it defines them. */
+    private static List<Batch.Reading> stored(Entity entity, List<Batch.Reading> readings) {
+        List<Batch.Reading> stored = new ArrayList<>(readings.size());
+        for (Batch.Reading reading : readings) {
+            Integer ordinal = entity.index.get(reading.series().id());
+            if (ordinal != null) {
+                stored.add(new Batch.Reading(entity.series.get(ordinal), reading.value()));
+            }
+        }
+        return stored;
     }
 
     private void put(int ordinal, Number value) {
@@ -613,15 +639,16 @@ final class Engine implements Statistics, Closeable {
         return true;
     }
 
-    private void update(
+    /** Takes one update, if its time is acceptable and there is room; returns whether it did. */
+    private boolean update(
             Entity entity, long time, long[] now, byte[] nowKinds, int width, int count, int segment, Tally tally) {
         if (!timely(entity, entity.key, time, count, tally)) {
-            return;
+            return false;
         }
         if (!room(entity)) {
             tally.refused += count;
             tally.because("The database does not take the readings of " + entity.key + " quickly enough");
-            return;
+            return false;
         }
         synchronized (entity) {
             if (!entity.begun()) {
@@ -646,6 +673,7 @@ final class Engine implements Statistics, Closeable {
             tally.accepted += count;
         }
         closeIfFull(entity);
+        return true;
     }
 
     private void closeIfFull(Entity entity) {
@@ -770,6 +798,10 @@ final class Engine implements Statistics, Closeable {
 
     Queries queries() {
         return queries;
+    }
+
+    Followers followers() {
+        return followers;
     }
 
     @Override

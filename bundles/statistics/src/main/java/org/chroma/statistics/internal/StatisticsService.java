@@ -15,6 +15,7 @@ import org.chroma.statistics.Batch;
 import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.Counters;
 import org.chroma.statistics.EntityInfo;
+import org.chroma.statistics.Follower;
 import org.chroma.statistics.Latest;
 import org.chroma.statistics.Range;
 import org.chroma.statistics.Ranked;
@@ -32,12 +33,17 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Publishes the engine on the manager's database. */
-@Component(configurationPid = "org.chroma.statistics", configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Component(
+        configurationPid = "org.chroma.statistics",
+        configurationPolicy = ConfigurationPolicy.OPTIONAL,
+        property = Statistics.LOCAL)
 @Designate(ocd = StatisticsService.Config.class)
 public final class StatisticsService implements Statistics {
 
@@ -103,6 +109,15 @@ public final class StatisticsService implements Statistics {
                 new JdbcBlockStore(source, resolution -> retention(options, resolution)),
                 logDirectory(config, context.getProperty("chroma.data")),
                 InstantSource.system());
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addFollower(Follower follower) {
+        engine.followers().add(follower);
+    }
+
+    void removeFollower(Follower follower) {
+        engine.followers().remove(follower);
     }
 
     static Path logDirectory(Config config, @org.jspecify.annotations.Nullable String data) {

@@ -43,7 +43,7 @@ class CoreSampleSinkTest {
                         EngineTest.derby(directory), r -> StatisticsService.retention(Options.defaults(), r)),
                 directory.resolve("log"),
                 () -> now);
-        sink = new CoreSampleSink(engine, 2, Duration.ofHours(1));
+        sink = sink(engine);
     }
 
     @AfterEach
@@ -133,7 +133,7 @@ class CoreSampleSinkTest {
     void jobsAreKnownAgainAfterARestart() {
         job("first", 0);
         job("second", 10);
-        CoreSampleSink restarted = new CoreSampleSink(engine, 2, Duration.ofHours(1));
+        CoreSampleSink restarted = sink(engine);
         restarted.write(List.of(new Attributed("target/7", reading("third", 20))));
 
         until(() -> keys().equals(List.of("target/7/job/second", "target/7/job/third")));
@@ -160,6 +160,12 @@ class CoreSampleSinkTest {
         sink.keepOnly(Set.of("target/8"));
 
         until(() -> keys().equals(List.of("resource/5", "target/8")));
+    }
+
+    private static CoreSampleSink sink(Engine engine) {
+        CoreSampleSink sink = new CoreSampleSink(2, Duration.ofHours(1));
+        sink.setStatistics(engine);
+        return sink;
     }
 
     private void job(String job, int seconds) {
