@@ -17,14 +17,16 @@ class MetricNameTest {
         assertThat(MetricName.of(Series.gauge("kbytesfree")).sample()).isEqualTo("lustre_free_kilobytes");
         assertThat(MetricName.of(Series.gauge("num_exports")).sample()).isEqualTo("lustre_exports_total");
         assertThat(counter("stats_open"))
-                .isEqualTo(new MetricName("lustre_stats", MetricFamily.Type.COUNTER, Map.of("operation", "open")));
+                .isEqualTo(new MetricName("lustre_stats", true, 1, Map.of("operation", "open")));
     }
 
     @Test
     void everythingElseIsChromas() {
-        assertThat(counter("cpu_user").labels()).isEqualTo(Map.of("mode", "user"));
-        assertThat(counter("cpu_total").sample()).isEqualTo("chroma_cpu_all_ticks_total");
-        assertThat(MetricName.of(Series.gauge("mem_MemFree")).sample()).isEqualTo("chroma_memory_kilobytes");
+        assertThat(counter("cpu_user"))
+                .isEqualTo(new MetricName("chroma_host_cpu_seconds", true, 0.01, Map.of("mode", "user")));
+        assertThat(counter("cpu_total").sample()).isEqualTo("chroma_host_cpu_all_seconds_total");
+        assertThat(MetricName.of(Series.gauge("mem_MemFree")))
+                .isEqualTo(new MetricName("node_memory_MemFree_bytes", false, 1_024, Map.of()));
         assertThat(MetricName.of(Series.counter("rx_bytes")).sample()).isEqualTo("chroma_rx_bytes_total");
     }
 

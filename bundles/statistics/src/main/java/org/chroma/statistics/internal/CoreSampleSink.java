@@ -82,8 +82,8 @@ public final class CoreSampleSink implements SampleSink {
     /** Another store may come to stand before the local one while readings arrive: none of them is to meet a closed door. */
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     void setStatistics(Statistics store) {
-        recall(store);
         statistics = store;
+        recall(store);
     }
 
     void unsetStatistics(Statistics gone) {

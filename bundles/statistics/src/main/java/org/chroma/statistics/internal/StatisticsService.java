@@ -112,11 +112,11 @@ public final class StatisticsService implements Statistics {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addFollower(Follower follower) {
+    public void addFollower(Follower follower) {
         engine.followers().add(follower);
     }
 
-    void removeFollower(Follower follower) {
+    public void removeFollower(Follower follower) {
         engine.followers().remove(follower);
     }
 
