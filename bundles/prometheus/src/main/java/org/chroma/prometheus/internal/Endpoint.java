@@ -65,7 +65,8 @@ final class Endpoint {
                 Duration.ofSeconds(config.timeout()));
     }
 
-    private static URI check(String option, String text) {
+    /** The URL that an option holds; what is wrong with it is said without repeating a password in it. */
+    static URI check(String option, String text) {
         URI url;
         try {
             url = URI.create(text.strip());

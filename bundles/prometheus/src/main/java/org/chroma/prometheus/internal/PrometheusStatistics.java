@@ -29,7 +29,6 @@ import org.chroma.statistics.WriteResult;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -44,9 +43,7 @@ import org.slf4j.LoggerFactory;
         name = PrometheusStatistics.NAME,
         enabled = false,
         service = Statistics.class,
-        property = {"service.ranking:Integer=100", "chroma.statistics=prometheus"},
-        configurationPid = Config.PID,
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
+        property = {"service.ranking:Integer=100", "chroma.statistics=prometheus"})
 public final class PrometheusStatistics implements Statistics {
     static final String NAME = "org.chroma.prometheus.read";
 
@@ -69,8 +66,8 @@ public final class PrometheusStatistics implements Statistics {
                             policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
                     Follower queue,
-            Config config) {
-        this(local, queue, config, InstantSource.system());
+            @Reference(target = Switch.READS) Switch configured) {
+        this(local, queue, configured.config(), InstantSource.system());
     }
 
     PrometheusStatistics(Statistics local, @Nullable Follower queue, Config config, InstantSource clock) {

@@ -21,7 +21,6 @@ import org.chroma.statistics.ObjectLabels;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
@@ -35,9 +34,7 @@ import org.slf4j.LoggerFactory;
         name = RemoteWriter.NAME,
         enabled = false,
         service = {Follower.class, RemoteWrite.class},
-        property = RemoteWriter.PROPERTY,
-        configurationPid = Config.PID,
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
+        property = RemoteWriter.PROPERTY)
 public final class RemoteWriter implements Follower, RemoteWrite {
     static final String NAME = "org.chroma.prometheus.write";
     static final String PROPERTY = "chroma.follower=prometheus";
@@ -57,8 +54,14 @@ public final class RemoteWriter implements Follower, RemoteWrite {
     private final AtomicLong dropped = new AtomicLong();
 
     @Activate
-    public RemoteWriter(BundleContext context, @Reference ClusterView view, Config config) throws IOException {
-        this(view, config, directory(config, context.getProperty("chroma.data")), Sender.PATIENCE);
+    public RemoteWriter(
+            BundleContext context, @Reference ClusterView view, @Reference(target = Switch.WRITES) Switch configured)
+            throws IOException {
+        this(
+                view,
+                configured.config(),
+                directory(configured.config(), context.getProperty("chroma.data")),
+                Sender.PATIENCE);
     }
 
     RemoteWriter(ClusterView view, Config config, Path directory, Duration patience) throws IOException {

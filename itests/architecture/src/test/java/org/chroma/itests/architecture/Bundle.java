@@ -14,11 +14,12 @@ enum Bundle {
     PROTOCOL("protocol", STATE, SPI),
 
     // The manager: the core, and what implements its ports or shows it. None knows another, save that statistics are
-    // read.
+    // read and followed.
     CORE("core", STATE, SPI, MODEL),
     STORE("store", STATE, SPI, MODEL, CORE),
     COMMS("comms", STATE, SPI, MODEL, PROTOCOL, CORE),
     STATISTICS("statistics", STATE, SPI, MODEL, CORE),
+    PROMETHEUS("prometheus", STATE, SPI, MODEL, CORE, STATISTICS),
     API("api", STATE, SPI, MODEL, CORE, STATISTICS),
     SHELL("shell", STATE, SPI, MODEL, CORE, STATISTICS),
 
