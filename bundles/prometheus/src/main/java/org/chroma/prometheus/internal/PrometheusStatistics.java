@@ -4,9 +4,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.Consolidation;
@@ -216,5 +218,15 @@ public final class PrometheusStatistics implements Statistics {
             }
         }
         return answer;
+    }
+
+    @Override
+    public List<Latest> latest(Selector selector) {
+        if (keepLocal) {
+            return local.latest(selector);
+        }
+        Set<SeriesId> all = new LinkedHashSet<>();
+        local.entities(selector).forEach(info -> info.series().forEach(series -> all.add(series.id())));
+        return latest(selector, all);
     }
 }
