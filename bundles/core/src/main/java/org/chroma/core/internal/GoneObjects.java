@@ -22,7 +22,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * Sees to it that statistics of servers and targets end with these: their numbers are never given again, so nothing could ever
  * ask for them.
  */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class GoneObjects implements ChangeListener {
     private static final Set<Kind<?>> MEASURED = Set.of(Host.KIND, Target.KIND);
 
