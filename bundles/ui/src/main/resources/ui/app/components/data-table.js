@@ -78,7 +78,8 @@ export class DataTable extends Element {
     .table td a.name { font-weight: 560; color: var(--ink); }
     .table td a.name:hover { color: var(--accent); }
     .table .spacer td { padding: 0; border: 0; height: 0; }
-    .table th.wide { width: 30%; }
+    .table th.wide { width: 45%; }
+    .table td.wide { max-width: 0; }
     @container table (max-width: 1080px) { .table .rank-4 { display: none; } .table td { max-width: 230px; } }
     @container table (max-width: 740px) { .table .rank-3 { display: none; } .table td { max-width: 200px; } }
     @container table (max-width: 520px) { .table .rank-2 { display: none; } .table td, .table th { padding-inline: 8px; } .table td { max-width: 150px; } }
@@ -274,7 +275,7 @@ export class DataTable extends Element {
     const picked = this.selection.has(id);
     return html`<tr aria-rowindex=${index + 2} aria-selected=${this.selectable ? String(picked) : nothing}>
       ${this.selectable ? html`<td class="pick"><input type="checkbox" aria-label="Select ${row.label ?? row.name ?? id}" .checked=${picked} @change=${(event) => this.#pick(id, event.target.checked)}></td>` : nothing}
-      ${columns.map((column) => html`<td class="rank-${column.rank ?? 1} ${column.number ? 'number' : ''} ${column.fixed ? 'actions' : ''} ${column.free ? 'free' : ''}">${column.cell ? column.cell(row) : column.value ? column.value(row) : row[column.key]}</td>`)}
+      ${columns.map((column) => html`<td class="rank-${column.rank ?? 1} ${column.number ? 'number' : ''} ${column.wide ? 'wide' : ''} ${column.fixed ? 'actions' : ''} ${column.free ? 'free' : ''}">${column.cell ? column.cell(row) : column.value ? column.value(row) : row[column.key]}</td>`)}
     </tr>`;
   }
 
