@@ -120,11 +120,6 @@ final class Installation implements AutoCloseable {
         return json(chroma("status", "--output", "json").expect(0).out());
     }
 
-    /** As a power failure would: no signal handler runs. */
-    void killManager() {
-        kill(managerPid());
-    }
-
     long managerPid() {
         return status().path("pids").path("manager").asLong();
     }
@@ -133,7 +128,7 @@ final class Installation implements AutoCloseable {
         status().path("pids").path("agents").forEach(pid -> kill(pid.asLong()));
     }
 
-    /** At once, and waits until it is gone. */
+    /** At once, as a power failure would: no signal handler runs. Waits until it is gone. */
     static void kill(long pid) {
         ProcessHandle process = ProcessHandle.of(pid).orElseThrow(() -> new AssertionError("no process " + pid));
         process.destroyForcibly();

@@ -42,6 +42,7 @@ class ManagerCrashIT {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19})
     void nothingIsLost(int finishedSteps) {
+        long manager = chroma.managerPid();
         Rest before = chroma.rest();
         Filesystems filesystems = new Filesystems(before);
         ObjectNode request = filesystems.request(NAME, 1, 2);
@@ -55,7 +56,7 @@ class ManagerCrashIT {
         Set<String> jobs = uris(accepted.path("command").path("jobs"));
         awaitSteps(before, command, jobs, finishedSteps);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(finishedSteps * 37L % 250)); // anywhere within a step
-        chroma.killManager();
+        Installation.kill(manager);
 
         chroma.demo();
         Rest after = chroma.rest();
