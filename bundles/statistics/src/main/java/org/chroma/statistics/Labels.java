@@ -43,6 +43,11 @@ public final class Labels {
         return new Labels((text.isEmpty() ? "" : text + ",") + name + "=\"" + quoted(value) + "\"");
     }
 
+    /** These and others, of which none may be among these. */
+    public Labels and(Labels others) {
+        return isEmpty() ? others : others.isEmpty() ? this : new Labels(text + "," + others.text);
+    }
+
     static void check(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("Not a metric or label name: \"" + name + "\"");

@@ -60,7 +60,7 @@ final class Formula {
      * @param others names of labels that other series of the same metric have, and this one must not have
      */
     static String selector(Series series, Collection<String> entities, Collection<String> others) {
-        MetricName name = MetricName.of(series);
+        MetricName name = MetricName.of(series.id());
         Map<String, String> matchers = new TreeMap<>();
         others.forEach(label -> matchers.put(label, label + "=\"\""));
         name.labels().forEach((label, value) -> matchers.put(label, label + "=" + quoted(value)));
@@ -89,7 +89,7 @@ final class Formula {
         String m = selector(series, entities, others);
         Kind kind = kind(series);
         String value = step <= interval ? single(kind, m) : known(row(kind, m, function, step), m, step);
-        double factor = MetricName.of(series).factor();
+        double factor = MetricName.of(series.id()).factor();
         String scaled = factor == 1 ? value : "(" + value + ") / " + factor;
         // An object that was renamed has two series for a while, of which each knows a part of what was counted.
         return (kind == Kind.COUNTER || kind == Kind.ABSOLUTE ? "sum" : "max") + " by (" + ObjectLabels.ENTITY + ") ("

@@ -62,7 +62,7 @@ final class History {
                     Series essence = Series.of(id, series.type()).minimum(series.minimum() >= 0 ? 0 : Double.NaN);
                     entities.computeIfAbsent(essence, key -> new ArrayList<>()).add(info.key());
                 } else if (series.id().name().equals(id.name())) {
-                    labels.addAll(MetricName.of(series).labels().keySet());
+                    labels.addAll(MetricName.of(series.id()).labels().keySet());
                 }
             }
         }
@@ -72,8 +72,7 @@ final class History {
                         entry.getValue(),
                         labels.stream()
                                 .distinct()
-                                .filter(label ->
-                                        !MetricName.of(entry.getKey()).labels().containsKey(label))
+                                .filter(label -> !MetricName.of(id).labels().containsKey(label))
                                 .toList()))
                 .toList();
     }
@@ -204,7 +203,7 @@ final class History {
                         found.computeIfAbsent(key, any -> new LinkedHashMap<>()).put(id, new double[] {0, Double.NaN}));
                 String samples = Formula.selector(alike.series, alike.entities, alike.others) + "["
                         + NEWEST_WITHIN.toSeconds() + "s]";
-                double factor = MetricName.of(alike.series).factor();
+                double factor = MetricName.of(id).factor();
                 client.samples(samples, now, (labels, times, values) -> {
                     Map<SeriesId, double[]> its = found.get(labels.getOrDefault(ObjectLabels.ENTITY, ""));
                     double[] newest = its == null ? null : its.get(id);

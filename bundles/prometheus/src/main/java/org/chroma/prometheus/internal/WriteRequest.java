@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.Follower;
 import org.chroma.statistics.MetricName;
-import org.chroma.statistics.Series;
+import org.chroma.statistics.SeriesId;
 
 /**
  * The message of remote write 1.0, in protobuf's encoding. It has five fields that matter:
@@ -42,7 +42,7 @@ record WriteRequest(byte[] bytes, int samples) {
     /** Names of series are few and worth remembering; beyond this number they are worked out anew. */
     private static final int MOST_NAMES = 20_000;
 
-    private static final Map<Series, MetricName> NAMES = new ConcurrentHashMap<>();
+    private static final Map<SeriesId, MetricName> NAMES = new ConcurrentHashMap<>();
 
     /**
      * Encodes updates. Unknown readings are left out: to Prometheus, unknown is what is not there.
@@ -59,7 +59,7 @@ record WriteRequest(byte[] bytes, int samples) {
             for (Batch.Reading reading : update.readings()) {
                 double value = value(reading);
                 if (Double.isFinite(value)) {
-                    MetricName name = name(reading.series());
+                    MetricName name = name(reading.series().id());
                     series.length = 0;
                     labels(series, part, its, name);
                     sample(series, part, value * name.factor(), update.time());
@@ -71,7 +71,7 @@ record WriteRequest(byte[] bytes, int samples) {
         return new WriteRequest(out.copy(), samples);
     }
 
-    private static MetricName name(Series series) {
+    private static MetricName name(SeriesId series) {
         MetricName known = NAMES.get(series);
         if (known == null) {
             known = MetricName.of(series);

@@ -31,9 +31,10 @@ class FormulaTest {
     @Test
     void aSeriesWithoutLabelsIsNotTheOneWithThem() {
         Series plain = Series.gauge("x");
-        assertThat(Formula.selector(plain, List.of("e"), List.of("job"))).isEqualTo("chroma_x{entity=\"e\",job=\"\"}");
+        assertThat(Formula.selector(plain, List.of("e"), List.of("job")))
+                .isEqualTo("chroma_reading{entity=\"e\",job=\"\",series=\"x\"}");
         assertThat(Formula.selector(plain.labels(Map.of("job", "cp \"1\"")), List.of("e"), List.of()))
-                .isEqualTo("chroma_x{entity=\"e\",job=\"cp \\\"1\\\"\"}");
+                .isEqualTo("chroma_reading{entity=\"e\",job=\"cp \\\"1\\\"\",series=\"x\"}");
     }
 
     @Test

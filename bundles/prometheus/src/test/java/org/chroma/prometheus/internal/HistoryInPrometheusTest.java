@@ -11,14 +11,25 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.chroma.core.Changes;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
+import org.chroma.core.port.SampleSink.Attributed;
+import org.chroma.model.Filesystem;
+import org.chroma.model.FilesystemState;
+import org.chroma.model.Host;
+import org.chroma.model.Target;
+import org.chroma.model.TargetKind;
+import org.chroma.model.TargetState;
+import org.chroma.spi.Sample;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.Follower;
@@ -33,6 +44,7 @@ import org.chroma.statistics.SeriesId;
 import org.chroma.statistics.Statistics;
 import org.chroma.statistics.StatisticsException;
 import org.chroma.statistics.Window;
+import org.chroma.statistics.internal.CoreSampleSink;
 import org.chroma.statistics.internal.StatisticsService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,9 +86,19 @@ class HistoryInPrometheusTest {
     @AfterEach
     void stop() throws Exception {
         prometheus.close();
-        java.lang.reflect.Method deactivate = StatisticsService.class.getDeclaredMethod("deactivate");
-        deactivate.setAccessible(true);
-        deactivate.invoke(local);
+        call(local, "deactivate");
+    }
+
+    /** Does what the framework does in the distribution. */
+    private static void call(Object component, String method, Object... arguments) throws Exception {
+        for (java.lang.reflect.Method each : component.getClass().getDeclaredMethods()) {
+            if (each.getName().equals(method)) {
+                each.setAccessible(true);
+                each.invoke(component, arguments);
+                return;
+            }
+        }
+        throw new NoSuchMethodException(method);
     }
 
     private Config config(boolean keepLocal) {
@@ -92,10 +114,14 @@ class HistoryInPrometheusTest {
     }
 
     private RemoteWriter writer() throws IOException {
+        return writer(Cluster.EMPTY);
+    }
+
+    private RemoteWriter writer(Cluster cluster) throws IOException {
         ClusterView view = (ClusterView) java.lang.reflect.Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ClusterView.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("cluster")) {
-                        return Cluster.EMPTY;
+                        return cluster;
                     }
                     throw new UnsupportedOperationException(method.toString());
                 });
@@ -116,7 +142,7 @@ class HistoryInPrometheusTest {
             };
             for (int i = 0; i < values.length; i++) {
                 batch.add(entity, time, ALL.get(i), values[i]);
-                MetricName name = MetricName.of(ALL.get(i));
+                MetricName name = MetricName.of(ALL.get(i).id());
                 written.computeIfAbsent(name.sample() + " " + entity, key -> new TreeMap<>())
                         .put(time, values[i].doubleValue() * name.factor());
             }
@@ -358,6 +384,129 @@ class HistoryInPrometheusTest {
         } finally {
             writer.deactivate();
         }
+    }
+
+    private static Cluster cluster() {
+        Target ost = new Target(
+                Target.KIND.id(7),
+                TargetState.MOUNTED,
+                Instant.EPOCH,
+                false,
+                TargetKind.OST,
+                "lfs-OST0000",
+                "uuid",
+                "label",
+                0,
+                Filesystem.KIND.id(1),
+                1,
+                Target.Format.DEFAULT,
+                List.of(new Target.Mount(Host.KIND.id(3), 1, "/dev/x", "/mnt/x", true)),
+                Host.KIND.id(3),
+                Map.of(),
+                0,
+                0);
+        Filesystem lfs = new Filesystem(
+                Filesystem.KIND.id(1), FilesystemState.AVAILABLE, Instant.EPOCH, false, "lfs", Target.KIND.id(6), 1, 1);
+        return Cluster.EMPTY.with(new Changes(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(ost),
+                List.of(lfs),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()));
+    }
+
+    private static Attributed ost(String series, Map<String, String> labels, long time, double value) {
+        return new Attributed(
+                "target/7",
+                new Sample(
+                        Sample.Subject.target("lfs-OST0000"),
+                        series,
+                        labels,
+                        Sample.Type.COUNTER,
+                        Instant.ofEpochMilli(time),
+                        value));
+    }
+
+    private static Map<String, String> with(Map<String, String> labels, String... more) {
+        Map<String, String> all = new TreeMap<>(labels);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        return all;
+    }
+
+    /** From the plugins' samples to Prometheus, and back as charts ask for them. */
+    @Test
+    void jobsAndDiskRequestsHaveTheNamesThatMetricsHasAndAreFoundAgain() throws Exception {
+        RemoteWriter writer = writer(cluster());
+        local.addFollower(writer);
+        CoreSampleSink sink = new CoreSampleSink(Options.of(CoreSampleSink.Config.class, Map.of()));
+        call(sink, "setStatistics", local);
+        Map<String, String> job = Map.of(Sample.JOB, "cp.500");
+        Map<String, String> large = Map.of("operation", "write", "size", "4194304");
+        Map<String, String> small = Map.of("operation", "write", "size", "4096");
+        long now = System.currentTimeMillis() / 10_000 * 10_000;
+        try {
+            for (int i = 0; i <= 30; i++) {
+                long time = now - (30 - i) * 10_000L;
+                sink.write(List.of(
+                        ost("job_write_bytes", job, time, 1_000.0 * i),
+                        ost("job_punch", job, time, 10.0 * i),
+                        ost("brw_disk_iosize", large, time, 20.0 * i),
+                        ost("brw_disk_iosize", small, time, 30.0 * i)));
+            }
+            await("all is sent", () -> writer.counters().sent() == 31 * 4);
+        } finally {
+            local.removeFollower(writer);
+            writer.deactivate();
+            call(sink, "close");
+        }
+
+        Set<Map<String, String>> labels = new HashSet<>();
+        client().samples("{entity!=\"\"}[10m]", now / 1_000 + 1, (its, times, values) -> labels.add(with(its)));
+        Map<String, String> target = Map.of("component", "ost", "target", "lfs-OST0000", "filesystem", "lfs");
+        Map<String, String> its = with(target, "entity", "target/7/job/cp.500", "jobid", "cp.500");
+        Map<String, String> disk = with(target, "entity", "target/7", "__name__", "lustre_disk_io_total");
+        assertThat(labels)
+                .isEqualTo(Set.of(
+                        with(its, "__name__", "lustre_job_write_bytes_total"),
+                        with(its, "__name__", "lustre_job_stats_total", "operation", "punch"),
+                        with(disk, "operation", "write", "size", "4194304"),
+                        with(disk, "operation", "write", "size", "4096")));
+        assertThat(prometheus.query(
+                        "sum by (jobid) (lustre_job_write_bytes_total{target=\"lfs-OST0000\"})", now / 1_000))
+                .contains("\"jobid\":\"cp.500\"", "\"30000\"");
+
+        Statistics remote = new PrometheusStatistics(local, null, config(true), InstantSource.system());
+        Window window =
+                Window.step(Instant.ofEpochMilli(now - 200_000), Instant.ofEpochMilli(now), Duration.ofSeconds(10));
+        Selector jobs = new Selector(Set.of(), Map.of("object", Set.of("target/7")));
+        assertRates(remote, jobs, SeriesId.of("job_write_bytes"), window, "target/7/job/cp.500", 100);
+        assertRates(remote, jobs, SeriesId.of("job_punch"), window, "target/7/job/cp.500", 1);
+        Selector ost = Selector.keys(List.of("target/7"));
+        assertRates(remote, ost, new SeriesId("brw_disk_iosize", large), window, "target/7", 2);
+        assertRates(remote, ost, new SeriesId("brw_disk_iosize", small), window, "target/7", 3);
+    }
+
+    private static void assertRates(
+            Statistics remote, Selector selector, SeriesId series, Window window, String entity, double rate) {
+        assertThat(remote.read(selector, List.of(series), List.of(Consolidation.AVERAGE), window))
+                .singleElement()
+                .satisfies(range -> {
+                    assertThat(range.entity()).isEqualTo(entity);
+                    assertThat(range.values()).hasSize(20);
+                    for (double value : range.values()) {
+                        assertThat(value).isCloseTo(rate, within(rate * 1e-9));
+                    }
+                });
     }
 
     @Test

@@ -28,11 +28,11 @@ class WriteRequestTest {
     /** Worked out by hand from the definition of the message. */
     @Test
     void oneSampleIsTheseBytes() {
-        String name = "0a14" + "0a08" + "5f5f6e616d655f5f" + "1208" + "6368726f6d615f78";
+        String name = "0a21" + "0a08" + "5f5f6e616d655f5f" + "1215" + "6c75737472655f667265655f6b696c6f6279746573";
         String entity = "0a0b" + "0a06" + "656e74697479" + "1201" + "65";
         String sample = "120c" + "09" + "000000000000f83f" + "10" + "ac02";
-        WriteRequest request = encoded(update("e", 300, GAUGE, 1.5));
-        assertThat(HexFormat.of().formatHex(request.bytes())).isEqualTo("0a31" + name + entity + sample);
+        WriteRequest request = encoded(update("e", 300, Series.gauge("kbytesfree"), 1.5));
+        assertThat(HexFormat.of().formatHex(request.bytes())).isEqualTo("0a3e" + name + entity + sample);
         assertThat(request.samples()).isEqualTo(1);
     }
 
@@ -52,6 +52,45 @@ class WriteRequestTest {
                         1_600_000_000_123L));
         assertThat(all.get(1).labels().keySet()).containsExactly("__name__", "entity", "operation", "zone");
         assertThat(all.get(1).labels()).containsEntry("__name__", "lustre_stats_total");
+    }
+
+    @Test
+    void jobsAndDiskRequestsHaveTheNamesThatMetricsHas() {
+        Map<String, String> bucket = Map.of("operation", "write", "size", "4194304");
+        WriteRequest request = encoded(
+                update(
+                        "target/7/job/cp.500",
+                        1,
+                        Series.derive("job_write_bytes").minimum(0),
+                        1L),
+                update("target/7/job/cp.500", 1, Series.derive("job_punch").minimum(0), 2L),
+                update(
+                        "target/7",
+                        1,
+                        Series.derive("brw_disk_iosize").minimum(0).labels(bucket),
+                        3L),
+                update("target/7", 1, Series.derive("brw_rpc_hist").minimum(0).labels(bucket), 4L),
+                update("target/7", 1, Series.derive("brw_io_time").minimum(0).labels(bucket), 5L),
+                update("target/7", 1, Series.gauge("battery.charge"), 6L));
+        assertThat(Decoded.all(request.bytes()))
+                .extracting(Decoded::labels)
+                .containsExactly(
+                        Map.of("__name__", "lustre_job_write_bytes_total", "entity", "target/7/job/cp.500"),
+                        Map.of(
+                                "__name__",
+                                "lustre_job_stats_total",
+                                "entity",
+                                "target/7/job/cp.500",
+                                "operation",
+                                "punch"),
+                        bucket("lustre_disk_io_total"),
+                        bucket("lustre_disk_io"),
+                        bucket("lustre_io_time_milliseconds_total"),
+                        Map.of("__name__", "chroma_reading", "entity", "target/7", "series", "battery.charge"));
+    }
+
+    private static Map<String, String> bucket(String name) {
+        return Map.of("__name__", name, "entity", "target/7", "operation", "write", "size", "4194304");
     }
 
     @Test

@@ -5,14 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chroma.statistics.EntityInfo;
 
 /**
  * Which jobs of which objects have statistics. Jobs come and go without end, so each is an entity of its own that can be dropped,
  * and an object keeps those of its latest jobs alone.
  */
 final class JobSeries {
-    private static final String SEPARATOR = "/job/";
-
     private final int most;
     private final long keepMillis;
     private final Map<String, Map<String, Long>> seen = new HashMap<>();
@@ -30,12 +29,12 @@ final class JobSeries {
 
     /** Key of the entity that holds a job's series. */
     static String key(String object, String job) {
-        return object + SEPARATOR + job;
+        return object + EntityInfo.JOB + job;
     }
 
     /** The object that an entity belongs to: itself, or that of the job. */
     static String object(String key) {
-        int at = key.indexOf(SEPARATOR);
+        int at = key.indexOf(EntityInfo.JOB);
         return at < 0 ? key : key.substring(0, at);
     }
 
@@ -74,10 +73,10 @@ final class JobSeries {
 
     /** Whether an entity holds the series of a job that is kept. */
     synchronized boolean holds(String key) {
-        int at = key.indexOf(SEPARATOR);
+        int at = key.indexOf(EntityInfo.JOB);
         return at >= 0
                 && seen.getOrDefault(key.substring(0, at), Map.of())
-                        .containsKey(key.substring(at + SEPARATOR.length()));
+                        .containsKey(key.substring(at + EntityInfo.JOB.length()));
     }
 
     /** Forgets a job that could not be kept. */

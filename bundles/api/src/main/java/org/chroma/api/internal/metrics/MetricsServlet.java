@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ import org.chroma.core.ClusterView;
 import org.chroma.core.Reports;
 import org.chroma.core.port.UserStore;
 import org.chroma.core.port.UserStore.User;
+import org.chroma.statistics.MetricSource;
 import org.chroma.statistics.OpenMetrics;
 import org.chroma.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
@@ -74,13 +76,20 @@ public final class MetricsServlet extends HttpServlet {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
                     Statistics statistics,
+            @Reference(cardinality = ReferenceCardinality.MULTIPLE, policyOption = ReferencePolicyOption.GREEDY)
+                    List<MetricSource> sources,
             @Reference Sessions sessions,
             @Reference UserStore users,
             @Reference Passwords passwords,
             @Reference ReadPolicy policy) {
         this(
                 new Scrape(
-                        context.getBundle().getVersion().toString(), view, reports, statistics, InstantSource.system()),
+                        context.getBundle().getVersion().toString(),
+                        view,
+                        reports,
+                        statistics,
+                        sources,
+                        InstantSource.system()),
                 sessions,
                 users,
                 passwords,

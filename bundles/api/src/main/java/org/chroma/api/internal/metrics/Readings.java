@@ -5,33 +5,39 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.chroma.statistics.Exposition;
 import org.chroma.statistics.Labels;
 import org.chroma.statistics.Latest;
-import org.chroma.statistics.MetricType;
+import org.chroma.statistics.MetricName;
 import org.chroma.statistics.Reading;
+import org.chroma.statistics.SeriesId;
 import org.jspecify.annotations.Nullable;
 
-/** The newest readings of all that is measured, by the name of their series. Each series is written once. */
-final class Readings {
-    private final Map<String, List<Point>> points;
+/** The newest readings of all that is measured, by the metric that they belong to. */
+final class Readings implements Part {
+    private final SortedMap<String, List<Point>> points;
 
     /**
      * One reading.
      *
      * @param object labels of what was measured
-     * @param labels those of the series
+     * @param series what it was measured as
+     * @param value in the unit of the series
      */
-    record Point(Labels object, Map<String, String> labels, double value) {
-        /** Value of a label; empty where the series has none of that name. */
-        String label(String name) {
-            return labels.getOrDefault(name, "");
-        }
-    }
+    record Point(Labels object, Named series, double value) {}
 
-    private Readings(Map<String, List<Point>> points) {
+    /**
+     * The name of a series.
+     *
+     * @param labels those of the name, as they are written
+     * @param points where readings of the metric are collected
+     */
+    record Named(MetricName name, Labels labels, List<Point> points) {}
+
+    private Readings(SortedMap<String, List<Point>> points) {
         this.points = points;
     }
 
@@ -42,47 +48,39 @@ final class Readings {
      * @param oldest milliseconds since 1970; what was measured before no longer tells how things are
      */
     static Readings of(List<Latest> all, Function<String, @Nullable Labels> object, long oldest) {
-        Map<String, List<Point>> points = new HashMap<>();
+        SortedMap<String, List<Point>> points = new TreeMap<>();
+        Map<SeriesId, Named> names = new HashMap<>();
         for (Latest latest : all) {
             Labels labels = latest.time() < oldest ? null : object.apply(latest.entity());
             if (labels != null) {
                 for (Reading reading : latest.readings()) {
-                    points.computeIfAbsent(reading.series().name(), name -> new ArrayList<>())
-                            .add(new Point(labels, reading.series().labels(), reading.value()));
+                    Named series = names.computeIfAbsent(reading.series(), id -> named(id, points));
+                    series.points.add(new Point(labels, series, reading.value()));
                 }
             }
         }
         return new Readings(points);
     }
 
-    /** The readings of a series, which are then done with. */
-    List<Point> take(String series) {
-        List<Point> taken = points.remove(series);
-        return taken == null ? List.of() : taken;
+    private static Named named(SeriesId id, Map<String, List<Point>> points) {
+        MetricName name = MetricName.of(id);
+        return new Named(
+                name, Labels.of(name.labels()), points.computeIfAbsent(name.family(), family -> new ArrayList<>()));
     }
 
-    /** Names of the series that nobody took yet and that begin so, in order. */
-    List<String> left(String prefix) {
-        return points.keySet().stream()
-                .filter(name -> name.startsWith(prefix))
-                .sorted()
-                .toList();
+    /** The readings of the metric that a series belongs to. */
+    List<Point> of(SeriesId series) {
+        return points.getOrDefault(MetricName.of(series).family(), List.of());
     }
 
-    /** Writes what nobody took, such as what a plugin of somebody else measures. */
-    void writeRest(Exposition out) throws IOException {
-        out.family(
-                "chroma_reading", MetricType.UNKNOWN, "", "Newest reading of a series that has no metric of its own");
-        for (Map.Entry<String, List<Point>> series : new TreeMap<>(points).entrySet()) {
-            for (Point point : series.getValue()) {
-                Labels labels = point.object().and("series", series.getKey());
-                out.sample(
-                        point.labels().isEmpty()
-                                ? labels
-                                : labels.and("labels", Labels.of(point.labels()).toString()),
-                        point.value());
+    @Override
+    public void write(Exposition out) throws IOException {
+        for (List<Point> family : points.values()) {
+            MetricName name = family.get(0).series.name;
+            out.family(name.family(), name.type(), name.unit(), name.help());
+            for (Point point : family) {
+                out.sample(point.object.and(point.series.labels), point.value * point.series.name.factor());
             }
         }
-        points.clear();
     }
 }

@@ -3,12 +3,16 @@ package org.chroma.api.internal.metrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Reports;
 import org.chroma.statistics.Exposition;
 import org.chroma.statistics.Latest;
+import org.chroma.statistics.MetricSource;
 import org.chroma.statistics.OpenMetrics;
 import org.chroma.statistics.Selector;
 import org.chroma.statistics.Statistics;
@@ -23,14 +27,28 @@ final class Scrape {
     private final ClusterView view;
     private final Reports reports;
     private final @Nullable Statistics statistics;
+    private final Collection<MetricSource> sources;
+    private final Set<Class<?>> complained = ConcurrentHashMap.newKeySet();
     private final InstantSource clock;
 
-    /** @param statistics null while they are away: then nothing measured is written */
-    Scrape(String version, ClusterView view, Reports reports, @Nullable Statistics statistics, InstantSource clock) {
+    /**
+     * Writes what these know.
+     *
+     * @param statistics null while they are away: then nothing measured is written
+     * @param sources other parts of the manager that count; may come and go
+     */
+    Scrape(
+            String version,
+            ClusterView view,
+            Reports reports,
+            @Nullable Statistics statistics,
+            Collection<MetricSource> sources,
+            InstantSource clock) {
         this.version = version;
         this.view = view;
         this.reports = reports;
         this.statistics = statistics;
+        this.sources = sources;
         this.clock = clock;
     }
 
@@ -43,9 +61,9 @@ final class Scrape {
         new ClusterPart(view, cluster, names).write(out);
         List<Latest> latest = statistics == null ? List.of() : statistics.latest(Selector.all());
         Readings readings = Readings.of(latest, names::of, clock.millis() - FRESH.toMillis());
-        MeasuredMetric.write(readings, out);
-        BrwMetric.write(readings, out);
-        readings.writeRest(out);
+        readings.write(out);
+        DiskHistogram.write(readings, out);
+        new SourcesPart(sources, complained).write(out);
         out.end();
     }
 }

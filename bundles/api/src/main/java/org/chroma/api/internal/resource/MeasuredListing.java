@@ -19,6 +19,7 @@ import org.chroma.api.internal.describe.Field;
 import org.chroma.api.internal.describe.ListQuery;
 import org.chroma.api.internal.describe.Listing;
 import org.chroma.core.InvalidRequestException;
+import org.chroma.statistics.EntityInfo;
 import org.chroma.statistics.Reduction;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,7 @@ public abstract class MeasuredListing<T> extends Listing<T> {
         return query.job() == null
                 ? entities(object, metric)
                 : objectsOf(object, metric).stream()
-                        .map(entity -> entity + Metrics.JOB + query.job())
+                        .map(entity -> entity + EntityInfo.JOB + query.job())
                         .toList();
     }
 

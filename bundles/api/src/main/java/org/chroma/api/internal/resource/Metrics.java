@@ -32,9 +32,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** Reads statistics for the resources; an entity of the statistics is named like {@code host/3}. */
 @Component(service = Metrics.class)
 public final class Metrics {
-    /** Stands between an object and the name of a job on it, in the key of what is known of that job. */
-    public static final String JOB = "/job/";
-
     private final @Nullable Statistics statistics;
 
     @Activate

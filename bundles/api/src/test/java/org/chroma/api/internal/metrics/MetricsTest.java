@@ -8,11 +8,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.chroma.api.internal.access.Group;
 import org.chroma.api.internal.resource.RestServer;
 import org.chroma.core.port.UserStore.User;
+import org.chroma.statistics.MetricFamily;
+import org.chroma.statistics.MetricType;
 import org.chroma.statistics.OpenMetrics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,9 +59,17 @@ class MetricsTest {
         return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Labels of the OST, or of a job on it. */
+    private static String ost(String job) {
+        String entity = "target/" + manager.id("lfs-OST0000") + (job.isEmpty() ? "" : "/job/" + job);
+        return "component=\"ost\",entity=\"" + entity + "\",filesystem=\"lfs\","
+                + (job.isEmpty() ? "" : "jobid=\"" + job + "\",")
+                + "target=\"lfs-OST0000\",host=\"s1.example.com\"";
+    }
+
     @Test
     void tellsOfTargetsInTheWordsOfTheExporters() throws Exception {
-        String ost = "component=\"ost\",target=\"lfs-OST0000\",filesystem=\"lfs\",host=\"s1.example.com\"";
+        String ost = ost("");
         assertThat(samples())
                 .containsEntry("lustre_capacity_kilobytes{" + ost + "}", 3833116.0)
                 .containsEntry("lustre_available_kilobytes{" + ost + "}", 3416300.0)
@@ -73,8 +84,7 @@ class MetricsTest {
 
     @Test
     void tellsOfDiskRequestsAsCountsAndAsHistograms() throws Exception {
-        String ost =
-                "component=\"ost\",target=\"lfs-OST0000\",filesystem=\"lfs\",host=\"s1.example.com\",operation=\"write\"";
+        String ost = ost("") + ",operation=\"write\"";
         assertThat(samples())
                 .containsEntry("lustre_disk_io_total{" + ost + ",size=\"4194304\"}", 45.0)
                 .containsEntry("lustre_disk_io{" + ost + ",size=\"3\"}", 9.0)
@@ -91,8 +101,7 @@ class MetricsTest {
 
     @Test
     void tellsOfJobs() throws Exception {
-        String job =
-                "component=\"ost\",target=\"lfs-OST0000\",filesystem=\"lfs\",host=\"s1.example.com\",jobid=\"dd \\\"x\\\".0\"";
+        String job = ost("dd \\\"x\\\".0");
         assertThat(samples())
                 .containsEntry("lustre_job_write_bytes_total{" + job + "}", 191201280.0)
                 .containsEntry("lustre_job_write_samples_total{" + job + "}", 245.0)
@@ -102,11 +111,16 @@ class MetricsTest {
     @Test
     void tellsOfServers() throws Exception {
         assertThat(samples())
-                .containsEntry("node_memory_MemTotal_bytes{host=\"s1.example.com\"}", 64.0 * (1L << 30))
-                .containsEntry("chroma_host_cpu_seconds_total{host=\"s1.example.com\",mode=\"iowait\"}", 4.2)
-                .containsEntry("lustre_send_count_total{host=\"s1.example.com\",lnet=\"lnet\"}", 7725.0)
-                .containsEntry("chroma_host_state{host=\"s1.example.com\",id=\"1\",state=\"lnet_up\"}", 1.0)
-                .containsKey("chroma_host_last_contact_timestamp_seconds{host=\"s1.example.com\"}");
+                .containsEntry(
+                        "node_memory_MemTotal_bytes{entity=\"host/1\",host=\"s1.example.com\"}", 64.0 * (1L << 30))
+                .containsEntry(
+                        "chroma_host_cpu_seconds_total{entity=\"host/1\",host=\"s1.example.com\",mode=\"iowait\"}", 4.2)
+                .containsEntry("chroma_host_cpu_all_seconds_total{entity=\"host/1\",host=\"s1.example.com\"}", 9.99)
+                .containsEntry(
+                        "lustre_send_count_total{entity=\"host/1\",host=\"s1.example.com\",lnet=\"lnet\"}", 7725.0)
+                .containsEntry(
+                        "chroma_host_state{entity=\"host/1\",host=\"s1.example.com\",id=\"1\",state=\"lnet_up\"}", 1.0)
+                .containsKey("chroma_host_last_contact_timestamp_seconds{entity=\"host/1\",host=\"s1.example.com\"}");
     }
 
     @Test
@@ -142,7 +156,39 @@ class MetricsTest {
     @Test
     void tellsWhatHasNoMetricOfItsOwn() throws Exception {
         assertThat(samples())
-                .containsEntry("chroma_reading{host=\"s2.example.com\",series=\"battery.charge-level\"}", 97.0);
+                .containsEntry(
+                        "chroma_reading{entity=\"host/2\",host=\"s2.example.com\",series=\"battery.charge-level\"}",
+                        97.0);
+    }
+
+    @Test
+    void tellsWhatOtherPartsOfTheManagerCountAndGoesWithoutThoseThatFail() throws Exception {
+        manager.sources()
+                .addAll(List.of(
+                        () -> {
+                            throw new IllegalStateException("closed just now");
+                        },
+                        () -> List.of(family("chroma_carrier_pigeons", 3), family("chroma_volumes", 99)),
+                        () -> List.of(family("chroma_carrier_ravens", 4))));
+        try {
+            assertThat(samples())
+                    .containsEntry("chroma_carrier_pigeons_total{result=\"sent\"}", 3.0)
+                    .containsEntry("chroma_carrier_ravens_total{result=\"sent\"}", 4.0)
+                    .containsEntry("chroma_volumes{used=\"true\"}", 3.0)
+                    .doesNotContainKey("chroma_volumes_total{result=\"sent\"}");
+        } finally {
+            manager.sources().clear();
+        }
+        assertThat(samples()).doesNotContainKey("chroma_carrier_pigeons_total{result=\"sent\"}");
+    }
+
+    private static MetricFamily family(String name, double value) {
+        return new MetricFamily(
+                name,
+                MetricType.COUNTER,
+                "",
+                "Birds",
+                List.of(new MetricFamily.Sample(Map.of("result", "sent"), value, 0)));
     }
 
     @Test

@@ -4,33 +4,42 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.chroma.api.internal.access.ReadPolicy;
 import org.chroma.api.internal.resource.RestServer;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.MgtChoice;
 import org.chroma.model.Target;
+import org.chroma.statistics.MetricSource;
 import org.chroma.statistics.SeriesId;
 import org.chroma.testing.TestManager;
 
 /** A manager with two servers and the filesystem lfs, of which something was measured just now. */
-record ScrapedManager(RestServer server) {
+record ScrapedManager(RestServer server, List<MetricSource> sources) {
 
     ScrapedManager(boolean anonymousRead) throws Exception {
-        this(new RestServer(
-                anonymousRead,
-                server -> Map.of(
-                        "/metrics",
-                        new MetricsServlet(
-                                new Scrape(
-                                        "2.0.0.test",
-                                        server.manager.view(),
-                                        server.manager.reports(),
-                                        server.statistics,
-                                        InstantSource.system()),
-                                server.sessions,
-                                server.users,
-                                RestServer.PASSWORDS,
-                                new ReadPolicy(anonymousRead)))));
+        this(anonymousRead, new CopyOnWriteArrayList<>());
+    }
+
+    private ScrapedManager(boolean anonymousRead, List<MetricSource> sources) throws Exception {
+        this(
+                new RestServer(
+                        anonymousRead,
+                        server -> Map.of(
+                                "/metrics",
+                                new MetricsServlet(
+                                        new Scrape(
+                                                "2.0.0.test",
+                                                server.manager.view(),
+                                                server.manager.reports(),
+                                                server.statistics,
+                                                sources,
+                                                InstantSource.system()),
+                                        server.sessions,
+                                        server.users,
+                                        RestServer.PASSWORDS,
+                                        new ReadPolicy(anonymousRead)))),
+                sources);
         TestManager manager = server.manager;
         manager.addServers(2, 3);
         manager.await(manager.state()
