@@ -17,6 +17,8 @@ import java.util.random.RandomGenerator;
 import org.chroma.core.ClusterView;
 import org.chroma.prometheus.RemoteWrite;
 import org.chroma.statistics.Follower;
+import org.chroma.statistics.MetricFamily;
+import org.chroma.statistics.MetricSource;
 import org.chroma.statistics.ObjectLabels;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -33,9 +35,9 @@ import org.slf4j.LoggerFactory;
 @Component(
         name = RemoteWriter.NAME,
         enabled = false,
-        service = {Follower.class, RemoteWrite.class},
+        service = {Follower.class, RemoteWrite.class, MetricSource.class},
         property = RemoteWriter.PROPERTY)
-public final class RemoteWriter implements Follower, RemoteWrite {
+public final class RemoteWriter implements Follower, RemoteWrite, MetricSource {
     static final String NAME = "org.chroma.prometheus.write";
     static final String PROPERTY = "chroma.follower=prometheus";
 
@@ -138,6 +140,16 @@ public final class RemoteWriter implements Follower, RemoteWrite {
                 queue.bytes(),
                 sender.retries(),
                 sender.problem());
+    }
+
+    @Override
+    public List<MetricFamily> metrics() {
+        return WriteMetrics.of(counters());
+    }
+
+    @Override
+    public String problem() {
+        return sender.problem();
     }
 
     @Deactivate

@@ -1,0 +1,51 @@
+package org.chroma.prometheus.internal;
+
+import java.util.List;
+import java.util.Map;
+import org.chroma.prometheus.RemoteWrite;
+import org.chroma.statistics.MetricFamily;
+import org.chroma.statistics.MetricFamily.Sample;
+import org.chroma.statistics.MetricType;
+
+/** What became of the samples, as metrics. */
+final class WriteMetrics {
+    private WriteMetrics() {}
+
+    static List<MetricFamily> of(RemoteWrite.Counters counters) {
+        return List.of(
+                new MetricFamily(
+                        "chroma_remote_write_samples",
+                        MetricType.COUNTER,
+                        "",
+                        "Samples that the endpoint took, refused for good, or never got as the queue was full",
+                        List.of(
+                                result("sent", counters.sent()),
+                                result("refused", counters.refused()),
+                                result("dropped", counters.dropped()))),
+                gauge("waiting_samples", "", "Samples that wait to be sent", counters.waiting()),
+                gauge("queue_bytes", "bytes", "Size of the queue on disk", counters.waitingBytes()),
+                new MetricFamily(
+                        "chroma_remote_write_retries",
+                        MetricType.COUNTER,
+                        "",
+                        "Requests that were sent again because the endpoint did not take them",
+                        List.of(sample(counters.retries()))),
+                gauge(
+                        "failing",
+                        "",
+                        "1 while the endpoint takes nothing",
+                        counters.problem().isEmpty() ? 0 : 1));
+    }
+
+    private static MetricFamily gauge(String name, String unit, String help, long value) {
+        return new MetricFamily("chroma_remote_write_" + name, MetricType.GAUGE, unit, help, List.of(sample(value)));
+    }
+
+    private static Sample sample(long value) {
+        return new Sample(Map.of(), (double) value, 0);
+    }
+
+    private static Sample result(String result, long value) {
+        return new Sample(Map.of("result", result), (double) value, 0);
+    }
+}

@@ -1,0 +1,57 @@
+package org.chroma.shell.internal;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.table.ShellTable;
+import org.chroma.statistics.Labels;
+import org.chroma.statistics.MetricFamily;
+import org.chroma.statistics.MetricSource;
+import org.jspecify.annotations.Nullable;
+
+/** {@code chroma:counters}: shows what parts of the manager, such as remote write, count, and what keeps them from their work. */
+@Service
+@Command(
+        scope = "chroma",
+        name = "counters",
+        description = "shows what parts of the manager, such as remote write to Prometheus, count")
+public final class CountersCommand implements Action {
+    @Reference
+    private List<MetricSource> sources;
+
+    @Override
+    public @Nullable Object execute() {
+        ShellTable table = new ShellTable();
+        table.column("what");
+        table.column("of");
+        table.column("value").alignRight();
+        table.column("meaning");
+        table.emptyTableText("Nothing is counted here: remote write is off");
+        for (MetricSource source : sources) {
+            for (MetricFamily family : source.metrics()) {
+                for (MetricFamily.Sample sample : family.samples()) {
+                    table.addRow()
+                            .addContent(
+                                    family.name(), Labels.of(sample.labels()), number(sample.value()), family.help());
+                }
+            }
+        }
+        table.print(System.out);
+        for (MetricSource source : sources) {
+            if (!source.problem().isEmpty()) {
+                System.out.println("Problem: " + source.problem());
+            }
+        }
+        return null;
+    }
+
+    /** Without an exponent, which counts do not need. */
+    private static String number(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                : String.valueOf(value);
+    }
+}
