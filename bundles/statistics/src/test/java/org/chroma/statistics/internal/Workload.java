@@ -49,8 +49,13 @@ final class Workload {
 
     /** Moves all counters on by one step and returns its number, 0 first. */
     int next() {
+        return next(entities);
+    }
+
+    /** Moves only the counters of the first so many entities on; the others stand still. */
+    int next(int some) {
         int t = ++step;
-        for (int e = 0; e < entities; e++) {
+        for (int e = 0; e < some; e++) {
             if ((mix(0x1111 ^ (long) e << 32 ^ t / 60) >>> 1) % 100 < 40) {
                 continue;
             }
