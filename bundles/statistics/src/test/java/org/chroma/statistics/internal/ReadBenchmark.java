@@ -43,18 +43,8 @@ final class ReadBenchmark {
     }
 
     private void run() throws IOException, InterruptedException {
-        for (int i = 0; i < DAY - size.historySteps(); i++) {
-            store.generate(LONG_LIVED);
-            store.write(0, LONG_LIVED);
-        }
-        for (int i = 0; i < size.historySteps(); i++) {
-            store.generate(store.entities());
-            store.write(0, store.entities());
-            if (i % 360 == 359) {
-                store.upkeep();
-            }
-        }
-        store.upkeep();
+        store.fill(LONG_LIVED, DAY - size.historySteps());
+        store.fill(store.entities(), size.historySteps());
         long cpu = store.cpuNanos();
         long begun = System.nanoTime();
         try (PacedIngest ingest = new PacedIngest(store)) {

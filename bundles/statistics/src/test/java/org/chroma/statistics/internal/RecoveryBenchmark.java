@@ -28,14 +28,17 @@ final class RecoveryBenchmark {
         long acknowledged = kill(List.of(arguments[0], arguments[1], "write"));
         double log = DiskUse.of(place.resolve("log"));
         long begun = System.nanoTime();
+        long cpu = WorkloadStore.processCpuNanos();
         try (WorkloadStore store = WorkloadStore.reopened(place)) {
             double seconds = (System.nanoTime() - begun) / 1e9;
+            double busy = (store.cpuNanos() - cpu) / 1e9;
             long lost = store.engine.entities(Selector.all()).stream()
                     .filter(entity -> entity.lastUpdate() < Workload.time(0, (int) acknowledged, false))
                     .count();
             System.out.printf(
-                    "recovery: %.1f s for %,d series with %.0f MB of log (%,d samples); entities that lost an acknowledged reading: %d%n",
+                    "recovery: %.1f s (%.1f CPU-seconds) for %,d series with %.0f MB of log (%,d samples); entities that lost an acknowledged reading: %d%n",
                     seconds,
+                    busy,
                     store.engine.counters().series(),
                     log / 1e6,
                     (acknowledged + 1) * store.engine.counters().series(),

@@ -51,8 +51,9 @@ final class WorkloadStore implements Closeable {
         return new WorkloadStore(directory, 0, false);
     }
 
+    /** As the manager names its servers. */
     static String key(int entity) {
-        return "target-" + entity;
+        return "host/" + (entity + 1);
     }
 
     int entities() {
@@ -61,6 +62,10 @@ final class WorkloadStore implements Closeable {
 
     Instant now() {
         return Instant.ofEpochMilli(now);
+    }
+
+    static long processCpuNanos() {
+        return SYSTEM.getProcessCpuTime();
     }
 
     /** CPU time of this process but for what making the workload took. */
@@ -97,11 +102,16 @@ final class WorkloadStore implements Closeable {
         }
     }
 
-    /** Writes steps of all entities as fast as it goes, with the upkeep that a manager does each minute done each hour of the workload. */
+    /** Writes steps of all entities as fast as it goes. */
     void run(int steps) {
+        fill(entities(), steps);
+    }
+
+    /** The same of the first so many; the upkeep that a manager does each minute is done each hour of the workload. */
+    void fill(int some, int steps) {
         for (int i = 0; i < steps; i++) {
-            generate(entities());
-            write(0, entities());
+            generate(some);
+            write(0, some);
             if (step % 360 == 359) {
                 upkeep();
             }

@@ -20,6 +20,7 @@ import org.chroma.api.internal.access.Group;
 import org.chroma.api.internal.access.Passwords;
 import org.chroma.api.internal.access.Sessions;
 import org.chroma.core.port.UserStore.User;
+import org.chroma.statistics.Statistics;
 import org.chroma.testing.InMemoryUserStore;
 import org.chroma.testing.TestManager;
 import org.eclipse.jetty.server.Server;
@@ -54,12 +55,23 @@ public final class RestServer implements AutoCloseable {
         this(anonymousRead, server -> Map.of());
     }
 
+    /** One that reads real statistics; what is put into its own is not seen. */
+    RestServer(Statistics real) throws Exception {
+        this(true, real, server -> Map.of());
+    }
+
     /** With further servlets by path. */
     public RestServer(boolean anonymousRead, Function<RestServer, Map<String, Servlet>> more) throws Exception {
+        this(anonymousRead, null, more);
+    }
+
+    private RestServer(
+            boolean anonymousRead, @Nullable Statistics real, Function<RestServer, Map<String, Servlet>> more)
+            throws Exception {
         servlet = new ApiServlet(sessions, users, anonymousRead);
         var view = manager.view();
         var state = manager.state();
-        Metrics metrics = new Metrics(statistics);
+        Metrics metrics = new Metrics(real == null ? statistics : real);
         testHost = new TestHostResource(manager.agents(), view);
         servlet.addResource(new SessionResource(sessions, users, PASSWORDS));
         servlet.addResource(new UserResource(users, PASSWORDS, sessions));
