@@ -5,14 +5,20 @@ final class Chunk implements RawSpan {
     static final int UPDATES = 32;
 
     private final long previous;
-    private final long[] times;
+    private final int count;
+    private final int times;
     private final byte[] data;
     private final int series;
 
-    Chunk(long previous, long[] times, byte[] data, int series) {
+    /**
+     * @param data where each column begins, in four bytes; the columns; the times
+     * @param times where those begin
+     */
+    Chunk(long previous, int count, byte[] data, int times, int series) {
         this.previous = previous;
-        this.times = times;
+        this.count = count;
         this.data = data;
+        this.times = times;
         this.series = series;
     }
 
@@ -23,19 +29,19 @@ final class Chunk implements RawSpan {
 
     @Override
     public int count() {
-        return times.length;
+        return count;
     }
 
     @Override
     public long[] times() {
-        return times;
+        return Times.read(new ByteReader(data, times, data.length), previous, count);
     }
 
     int bytes() {
         return data.length;
     }
 
-    /** Column by column: where each begins stands in front, in two bytes or, for very long ones, four. */
+    /** One column. */
     static void encode(ByteWriter out, Column column, int count) {
         long base = 0;
         if (!column.real) {
@@ -53,12 +59,12 @@ final class Chunk implements RawSpan {
     @Override
     public void column(int which, Column into) {
         if (which >= series) {
-            into.noneKnown(times.length);
+            into.noneKnown(count);
             return;
         }
         int from = (int) ByteWriter.INT.get(data, which * 4);
         ByteReader in = new ByteReader(data, from, data.length);
         long base = in.zigzag();
-        RawColumns.decode(in, into, times.length, base);
+        RawColumns.decode(in, into, count, base);
     }
 }

@@ -68,6 +68,7 @@ final class Engine implements Statistics, Closeable {
     private final Followers followers = new Followers();
     private final ConcurrentSkipListMap<String, Entity> entities = new ConcurrentSkipListMap<>();
     private final AtomicLong corrupt = new AtomicLong();
+    private final SharedSeries shared = new SharedSeries();
 
     private final ReentrantLock writing = new ReentrantLock();
     private final ByteWriter frame = new ByteWriter(1 << 16);
@@ -128,7 +129,7 @@ final class Engine implements Statistics, Closeable {
 
     private @org.jspecify.annotations.Nullable Entity restore(BlockStore.Stored stored) {
         try {
-            return Entity.restore(stored, options.stepMillis());
+            return Entity.restore(stored, options.stepMillis(), shared);
         } catch (CorruptDataException e) {
             corrupt.incrementAndGet();
             LOG.error(
@@ -138,7 +139,7 @@ final class Engine implements Statistics, Closeable {
         }
         try {
             Entity entity = new Entity(stored.id(), stored.key(), Entity.NOT_BEGUN);
-            entity.define(stored.definition(), options.stepMillis());
+            entity.define(stored.definition(), options.stepMillis(), shared);
             return entity;
         } catch (CorruptDataException e) {
             LOG.error("The definition of {} is corrupt too; the entity is gone: {}", stored.key(), e.getMessage());
@@ -195,7 +196,7 @@ final class Engine implements Statistics, Closeable {
             entity.attributes = attributes;
             int have = entity.series.size() - first;
             if (have >= 0 && have < series.size()) {
-                entity.add(series.subList(have, series.size()), options.stepMillis());
+                entity.add(shared.share(series.subList(have, series.size())), options.stepMillis());
             }
             entity.definitionChanged = true;
             entity.logged(segment);
@@ -332,7 +333,7 @@ final class Engine implements Statistics, Closeable {
             DefinitionCodec.writeSeries(frame, more);
             entity.attributes = attributes;
             entity.definitionChanged = true;
-            entity.add(more, options.stepMillis());
+            entity.add(shared.share(more), options.stepMillis());
             entity.logged(segment);
         }
         seriesCount += more.size();
@@ -413,7 +414,7 @@ final class Engine implements Statistics, Closeable {
             if (entity == null) {
                 throw new StatisticsException(Fault.CALLER, key + " was dropped meanwhile");
             }
-            return new Columns(entity, List.copyOf(columns));
+            return new Columns(entity, shared.share(columns));
         } finally {
             writing.unlock();
         }

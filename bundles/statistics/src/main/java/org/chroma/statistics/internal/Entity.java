@@ -209,10 +209,10 @@ final class Entity {
     }
 
     /** Restores a definition and where the series stood. */
-    static Entity restore(BlockStore.Stored stored, long stepMillis) {
+    static Entity restore(BlockStore.Stored stored, long stepMillis, SharedSeries shared) {
         if (stored.resume().length == 0) {
             Entity entity = new Entity(stored.id(), stored.key(), NOT_BEGUN);
-            entity.define(stored.definition(), stepMillis);
+            entity.define(stored.definition(), stepMillis, shared);
             entity.definitionChanged = false;
             return entity;
         }
@@ -229,7 +229,7 @@ final class Entity {
             states[i] = new SeriesState();
             StateCodec.read(in, states[i]);
         }
-        entity.define(stored.definition(), stepMillis);
+        entity.define(stored.definition(), stepMillis, shared);
         int count = Math.min(states.length, entity.series.size());
         for (int i = 0; i < count; i++) {
             java.util.Objects.requireNonNull(entity.openStart)[i] = states[i];
@@ -242,12 +242,12 @@ final class Entity {
     }
 
     /** Restores the definition alone, where the rest is lost. */
-    void define(byte[] definition, long stepMillis) {
+    void define(byte[] definition, long stepMillis, SharedSeries shared) {
         ByteReader in = ByteReader.unsealed(definition);
         if (in.u8() != 1) {
             throw new CorruptDataException("definition of unknown version");
         }
         attributes = Map.copyOf(DefinitionCodec.readText(in));
-        add(DefinitionCodec.readSeries(in), stepMillis);
+        add(shared.share(DefinitionCodec.readSeries(in)), stepMillis);
     }
 }

@@ -93,7 +93,9 @@ final class Head implements RawSpan {
             column(s, column);
             Chunk.encode(out, column, count);
         }
-        return new Chunk(previous, Arrays.copyOf(times, count), out.toBytes(), series);
+        int timesAt = out.length;
+        Times.write(out, previous, times, count);
+        return new Chunk(previous, count, out.toBytes(), timesAt, series);
     }
 
     @Override

@@ -15,7 +15,9 @@ final class RawBlock implements RawSpan {
     private final byte[] data;
     private final int limit;
     private final long previous;
-    private final long[] times;
+    private final int count;
+    private final int times;
+    private final long last;
     private final int series;
     private final int directory;
 
@@ -27,16 +29,10 @@ final class RawBlock implements RawSpan {
         this.data = data;
         this.limit = in.limit;
         series = in.count(MOST_SERIES);
-        int count = in.count(MOST_UPDATES);
+        count = in.count(MOST_UPDATES);
         previous = in.zigzag();
-        times = new long[count];
-        long[] distances = new long[count];
-        IntegerColumn.decode(in, distances, count, 0, false);
-        long time = previous;
-        for (int i = 0; i < count; i++) {
-            time += distances[i];
-            times[i] = time;
-        }
+        times = in.position;
+        last = count == 0 ? previous : Times.read(in, previous, count)[count - 1];
         directory = in.position;
         if (limit - directory < series * 4L) {
             throw new CorruptDataException("directory ends early");
@@ -61,17 +57,17 @@ final class RawBlock implements RawSpan {
     }
 
     long last() {
-        return times.length == 0 ? previous : times[times.length - 1];
+        return last;
     }
 
     @Override
     public int count() {
-        return times.length;
+        return count;
     }
 
     @Override
     public long[] times() {
-        return times;
+        return Times.read(new ByteReader(data, times, limit), previous, count);
     }
 
     private ByteReader reader(int which) {
@@ -94,14 +90,14 @@ final class RawBlock implements RawSpan {
     @Override
     public void column(int which, Column into) {
         if (which >= series) {
-            into.noneKnown(times.length);
+            into.noneKnown(count);
             return;
         }
         ByteReader in = reader(which);
         SeriesState state = new SeriesState();
         StateCodec.read(in, state);
         long base = state.lastKind == SeriesState.INTEGER ? state.last : in.zigzag();
-        RawColumns.decode(in, into, times.length, base);
+        RawColumns.decode(in, into, count, base);
     }
 
     /** Packs spans that follow one another into one block. */
@@ -116,13 +112,7 @@ final class RawBlock implements RawSpan {
             out.varint(series);
             out.varint(count);
             out.zigzag(previous);
-            long[] distances = new long[count];
-            long last = previous;
-            for (int i = 0; i < count; i++) {
-                distances[i] = times[i] - last;
-                last = times[i];
-            }
-            IntegerColumn.encode(out, distances, count, 0, false);
+            Times.write(out, previous, times, count);
             directory = out.length;
             out.ensure(series * 4);
             out.length += series * 4;

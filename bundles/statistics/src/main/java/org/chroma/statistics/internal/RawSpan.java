@@ -7,7 +7,7 @@ interface RawSpan {
 
     int count();
 
-    /** Times of the updates in milliseconds; receives at least {@link #count} elements. */
+    /** Times of the updates in milliseconds, at least {@link #count} elements; may be decoded at each call. */
     long[] times();
 
     /** Decodes the readings of a series; all unknown if the span does not have it. */

@@ -113,7 +113,11 @@ final class SeriesReader {
         }
         if (view.closedUntil < to && !view.spans.isEmpty()) {
             int begin = view.spans.size() - 1;
-            while (begin >= 0 && walk.restart(view.spans.get(begin)) < 0) {
+            while (begin >= 0
+                    && walk.restart(
+                                    view.spans.get(begin).times(),
+                                    view.spans.get(begin).count())
+                            < 0) {
                 begin--;
             }
             if (begin < 0) {
@@ -257,13 +261,12 @@ final class SeriesReader {
          * Finds the newest update of a span from which the walk may start: one that completes a step before anything that is wanted. What
          * comes after depends only on it and on the reading before it. Returns -1 if there is none.
          */
-        int restart(RawSpan span) {
-            long[] times = span.times();
-            if (span.count() < 2 || times[1] > wantedAfter) {
+        int restart(long[] times, int count) {
+            if (count < 2 || times[1] > wantedAfter) {
                 return -1;
             }
             int low = 1;
-            int high = span.count();
+            int high = count;
             while (high - low > 1) {
                 int middle = (low + high) >>> 1;
                 if (times[middle] <= wantedAfter) {
@@ -280,11 +283,12 @@ final class SeriesReader {
         }
 
         void span(RawSpan span) {
-            int begin = Math.max(0, restart(span));
+            long[] times = span.times();
+            int begin = Math.max(0, restart(times, span.count()));
             int updates = span.count() - begin;
-            time.set(begin == 0 ? span.previous() : span.times()[begin - 1], span.times(), begin, updates);
+            time.set(begin == 0 ? span.previous() : times[begin - 1], times, begin, updates);
             axis.set(time);
-            expected = updates == 0 ? span.previous() : span.times()[begin + updates - 1];
+            expected = updates == 0 ? span.previous() : times[begin + updates - 1];
             if (values.length < time.events) {
                 values = new double[time.events];
             }

@@ -51,9 +51,12 @@ final class MetricBenchmark {
 
     private void run(Instant end) throws IOException, InterruptedException {
         int[] next = {0};
-        measure("one series, one day, up to 500 points", "prometheus.day", () -> "/api/host/"
-                + (1 + next[0]++ % LONG_LIVED) + "/metric/?metrics=s25&max_points=500&begin="
-                + end.minusSeconds(86_400) + "&end=" + end);
+        measure(
+                "one series, one day, up to 500 points",
+                "prometheus.day",
+                () -> "/api/host/"
+                        + (1 + next[0]++ % LONG_LIVED) + "/metric/?metrics=s25&max_points=500&begin="
+                        + end.minusSeconds(86_400) + "&end=" + end);
         measure(
                 "sum of 1,000 series over an hour",
                 "prometheus.sum1000",
@@ -70,7 +73,8 @@ final class MetricBenchmark {
         int length = 0;
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < READS; i++) {
-                HttpRequest request = HttpRequest.newBuilder(server.uri(question.path())).build();
+                HttpRequest request =
+                        HttpRequest.newBuilder(server.uri(question.path())).build();
                 long begun = System.nanoTime();
                 HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
                 times[i] = (System.nanoTime() - begun) / 1e6;
