@@ -39,10 +39,15 @@ public record Selector(Set<String> keys, Map<String, Set<String>> attributes) {
     }
 
     public boolean matches(String key, Map<String, String> its) {
-        return (keys.isEmpty() || keys.contains(key))
-                && attributes.entrySet().stream().allMatch(wanted -> {
-                    String value = its.get(wanted.getKey());
-                    return value != null && wanted.getValue().contains(value);
-                });
+        if (!keys.isEmpty() && !keys.contains(key)) {
+            return false;
+        }
+        for (Map.Entry<String, Set<String>> wanted : attributes.entrySet()) {
+            String value = its.get(wanted.getKey());
+            if (value == null || !wanted.getValue().contains(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

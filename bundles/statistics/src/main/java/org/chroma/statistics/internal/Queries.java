@@ -57,9 +57,11 @@ final class Queries {
 
     List<Entity> select(Selector selector) {
         List<Entity> chosen = new ArrayList<>();
-        if (selector.keys().isEmpty()) {
+        int wanted = selector.keys().size();
+        // Where most are wanted, going through all in order costs less than finding each and sorting them.
+        if (wanted == 0 || wanted > entities.size() / 8) {
             for (Entity entity : entities.values()) {
-                if (selector.attributes().isEmpty() || selector.matches(entity.key, entity.attributes)) {
+                if (selector.matches(entity.key, entity.attributes)) {
                     chosen.add(entity);
                 }
             }

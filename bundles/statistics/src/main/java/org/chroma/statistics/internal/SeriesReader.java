@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.chroma.statistics.Series;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class SeriesReader {
     private final Options options;
     private final BlockCache cache;
+    /** Of readings that are under way or were: thousands of entities are read one after the other. */
+    private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
+
+    /** Large arrays that one reading at a time uses. */
+    private static final class Scratch {
+        final Timeline time;
+        final Column column = new Column();
+        double[] values = new double[0];
+
+        Scratch(long stepMillis) {
+            time = new Timeline(stepMillis);
+        }
+    }
 
     SeriesReader(Options options, BlockCache cache) {
         this.options = options;
@@ -75,7 +90,9 @@ final class SeriesReader {
         if (view.closedUntil == Entity.NOT_BEGUN || count <= 0) {
             return out;
         }
-        Walk walk = new Walk(view, ordinals, resolution, archives, first, count, out);
+        Scratch known = scratches.poll();
+        Scratch scratch = known == null ? new Scratch(options.stepMillis()) : known;
+        Walk walk = new Walk(view, ordinals, resolution, archives, first, count, out, scratch);
         walk.wantedAfter = resolution.steps() == 1 ? from : Long.MIN_VALUE;
         if (resolution.steps() == 1) {
             readings(entity, view, from, to, walk);
@@ -86,6 +103,7 @@ final class SeriesReader {
                 readings(entity, view, view.rolledUntil, to, walk);
             }
         }
+        scratches.add(scratch);
         return out;
     }
 
@@ -183,10 +201,9 @@ final class SeriesReader {
         private final Rates[] rates;
         private final SeriesState[] states;
         private final RowState[] rowStates;
+        private final Scratch scratch;
         private final Timeline time;
         private final RowAxis axis;
-        private final Column column = new Column();
-        private double[] values = new double[0];
         private double[][] rows;
         private long expected = Long.MIN_VALUE;
         /** Rows up to this time are not wanted, so what lies before may be skipped; only for rows of single steps. */
@@ -199,7 +216,9 @@ final class SeriesReader {
                 int[] archives,
                 long first,
                 int count,
-                double[][][] out) {
+                double[][][] out,
+                Scratch scratch) {
+            this.scratch = scratch;
             this.ordinals = ordinals;
             this.resolution = resolution;
             this.archives = archives;
@@ -215,7 +234,7 @@ final class SeriesReader {
                 states[s] = new SeriesState();
                 rowStates[s] = new RowState();
             }
-            time = new Timeline(options.stepMillis());
+            time = scratch.time;
             axis = new RowAxis(
                     resolution.steps(),
                     RollUp.longestHeartbeat(view.series, options),
@@ -289,9 +308,11 @@ final class SeriesReader {
             time.set(begin == 0 ? span.previous() : times[begin - 1], times, begin, updates);
             axis.set(time);
             expected = updates == 0 ? span.previous() : times[begin + updates - 1];
-            if (values.length < time.events) {
-                values = new double[time.events];
+            if (scratch.values.length < time.events) {
+                scratch.values = new double[time.events];
             }
+            double[] values = scratch.values;
+            Column column = scratch.column;
             if (rows[0].length < axis.count) {
                 rows = new double[rows.length][axis.count];
             }
