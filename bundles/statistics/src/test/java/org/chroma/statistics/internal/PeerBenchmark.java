@@ -22,16 +22,20 @@ final class PeerBenchmark {
                 Path place = Files.createDirectories(directory.resolve(peer.id()));
                 peer.run(size, place, figures);
                 System.out.printf(
-                        "%s: %.3f million samples per CPU-second; %.2f bytes per sample; one series, one day %.3f ms; sum of 1,000 series %.1f ms%n",
+                        "%s: %.3f million samples per CPU-second; %.2f bytes per sample%s%s%n",
                         peer.name(),
                         figures.get(peer.id() + ".ingest") / 1e6,
                         figures.get(peer.id() + ".disk"),
-                        figures.get(peer.id() + ".day"),
-                        figures.get(peer.id() + ".sum1000"));
+                        read("one series, one day", figures.get(peer.id() + ".day")),
+                        read("sum of 1,000 series over an hour", figures.get(peer.id() + ".sum1000")));
                 DiskUse.delete(place);
             } else {
                 System.out.println(peer.name() + ": NOT MEASURED, " + missing + " is not installed");
             }
         }
+    }
+
+    private static String read(String what, double millis) {
+        return Double.isNaN(millis) ? "" : "; %s %.3f ms".formatted(what, millis);
     }
 }
