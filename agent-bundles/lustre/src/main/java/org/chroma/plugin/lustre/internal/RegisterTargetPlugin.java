@@ -54,7 +54,7 @@ public final class RegisterTargetPlugin implements ActionPlugin<RegisterTarget, 
 
     private static String registeredName(Machine machine, Device device) throws IOException, InterruptedException {
         String label = Signature.of(machine, device).map(Signature::label).orElse("");
-        if (!label.equals("MGS") && !label.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,7}-(MDT|OST)(?!ffff)[0-9a-f]{4}")) {
+        if (!TargetData.isRegistered(label)) {
             throw new IOException(
                     "%s was mounted, but the MGS gave it no name: its label is \"%s\"".formatted(device, label));
         }

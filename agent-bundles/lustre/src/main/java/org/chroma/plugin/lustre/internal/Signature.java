@@ -50,6 +50,14 @@ record Signature(Map<String, String> values) {
         return parse(output.stdout()).stream().collect(Collectors.toMap(Signature::device, each -> each, (a, b) -> a));
     }
 
+    /** What is on all devices of a server, those left out on which blkid recognises nothing. */
+    static List<Signature> ofAll(Machine machine) throws IOException, InterruptedException {
+        Output output = machine.run(LIMIT, "blkid", "-c", "/dev/null", "-o", "export");
+        return output.exitCode() == NOTHING
+                ? List.of()
+                : parse(output.expectSuccess().stdout());
+    }
+
     static List<Signature> parse(String export) {
         return Stream.of(export.split("\n\\s*\n", -1))
                 .filter(block -> !block.isBlank())
@@ -71,6 +79,10 @@ record Signature(Map<String, String> values) {
 
     String device() {
         return values.getOrDefault("DEVNAME", "");
+    }
+
+    String type() {
+        return values.getOrDefault("TYPE", "");
     }
 
     String uuid() {

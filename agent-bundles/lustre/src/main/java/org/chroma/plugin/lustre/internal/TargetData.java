@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.chroma.spi.Machine;
 import org.chroma.spi.Output;
@@ -25,6 +26,11 @@ record TargetData(String name, String fsname, int flags, List<String> parameters
     private static final int FIRST_TIME = 0x20;
 
     private static final int UPDATE = 0x40;
+
+    private static final int MDT_AND_MGS = 0x5;
+
+    private static final Pattern REGISTERED =
+            Pattern.compile("MGS|[A-Za-z0-9][A-Za-z0-9_-]{0,7}-(?:MDT|OST)(?!ffff)[0-9a-f]{4}");
 
     /** Reads it without changing anything; empty where the device carries no Lustre target. */
     static Optional<TargetData> of(Machine machine, Device device) throws IOException, InterruptedException {
@@ -65,6 +71,16 @@ record TargetData(String name, String fsname, int flags, List<String> parameters
     boolean neverRegistered() {
         // An MGT does not keep the first one, and loses the second at its first mount.
         return (flags & (name.equals("MGS") ? UPDATE : FIRST_TIME)) != 0;
+    }
+
+    /** Whether the name is one that the MGS gives: before that it has another separator, or no number. */
+    static boolean isRegistered(String name) {
+        return REGISTERED.matcher(name).matches();
+    }
+
+    /** An MDT's disk may hold the MGT, too; Lustre then names it after the MDT alone. */
+    boolean holdsMgtBesides() {
+        return (flags & MDT_AND_MGS) == MDT_AND_MGS;
     }
 
     /** The values of a parameter that may be there several times. */

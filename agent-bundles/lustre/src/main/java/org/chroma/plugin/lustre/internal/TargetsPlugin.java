@@ -46,7 +46,7 @@ public final class TargetsPlugin implements DevicePlugin<TargetsScan> {
                 .toList());
     }
 
-    private static boolean isTarget(Mount mount) {
+    static boolean isTarget(Mount mount) {
         return TYPES.contains(mount.type()) && mount.option(SERVICE).isPresent();
     }
 
