@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.chroma.core.ChromaException;
@@ -19,6 +21,11 @@ import org.chroma.core.port.ServerAccess;
 import org.chroma.model.TargetKind;
 import org.chroma.model.action.ConfigureHa;
 import org.chroma.model.action.Deregister;
+import org.chroma.model.action.DetectScan;
+import org.chroma.model.action.DetectedTargets;
+import org.chroma.model.action.DetectedTargets.LocalTarget;
+import org.chroma.model.action.DetectedTargets.RecordedFilesystem;
+import org.chroma.model.action.DetectedTargets.RecordedTarget;
 import org.chroma.model.action.FailbackTarget;
 import org.chroma.model.action.FailoverTarget;
 import org.chroma.model.action.FormatTarget;
@@ -192,7 +199,9 @@ public final class FakeAgents implements Agents, ServerAccess {
             server.up = false;
         } else if (action instanceof ScanLnet) {
             require(server.up, "LNet is down");
-            return new LnetNids(List.of("10.0.0.%d@tcp".formatted(server.number)));
+            return new LnetNids(List.of(nid(server)));
+        } else if (action instanceof DetectScan) {
+            return detect(server);
         } else if (action instanceof FormatTarget format) {
             return format(format);
         } else if (action instanceof RegisterTarget register) {
@@ -264,7 +273,82 @@ public final class FakeAgents implements Agents, ServerAccess {
         });
         require(mgsRuns, "the MGS does not answer");
         disks.put(register.device(), new Disk(disk.kind(), disk.fsname(), disk.index(), disk.uuid(), true));
-        return new RegisteredTarget(String.format(Locale.ROOT, "%s-%s%04x", disk.fsname(), disk.kind(), disk.index()));
+        return new RegisteredTarget(nameOf(disk));
+    }
+
+    /** Every server sees every disk. Those that were never registered are no concern of Lustre's. */
+    private DetectedTargets detect(FakeServer server) {
+        List<LocalTarget> targets = new ArrayList<>();
+        Map<String, List<RecordedTarget>> recorded = new TreeMap<>();
+        List<String> mgsNids = resources.values().stream()
+                .filter(resource -> kindOn(resource.device) == TargetKind.MGT)
+                .flatMap(resource -> nids(resource, true).stream())
+                .toList();
+        boolean mgsRuns = false;
+        for (Resource resource : resources.values()) {
+            Disk disk = disks.get(resource.device);
+            if (disk == null) {
+                continue;
+            }
+            boolean mgt = disk.kind() == TargetKind.MGT;
+            boolean here = resource.runsOn != null && resource.runsOn.name.equals(server.name);
+            mgsRuns |= mgt && here;
+            targets.add(new LocalTarget(
+                    nameOf(disk),
+                    disk.uuid(),
+                    List.of(resource.device),
+                    here ? "/mnt/" + nameOf(disk) : null,
+                    mgt ? List.of() : mgsNids,
+                    nids(resource, false)));
+            if (!mgt && disk.fsname() != null && resource.primary != null) {
+                recorded.computeIfAbsent(disk.fsname(), fsname -> new ArrayList<>())
+                        .add(new RecordedTarget(nameOf(disk), List.of(nid(resource.primary)), settings(nameOf(disk))));
+            }
+        }
+        targets.sort(Comparator.comparing(LocalTarget::name));
+        List<RecordedFilesystem> filesystems = new ArrayList<>();
+        recorded.forEach((fsname, all) -> filesystems.add(new RecordedFilesystem(fsname, all, settings(fsname))));
+        return new DetectedTargets(targets, mgsRuns ? filesystems : List.of());
+    }
+
+    private @Nullable TargetKind kindOn(String device) {
+        Disk disk = disks.get(device);
+        return disk == null ? null : disk.kind();
+    }
+
+    private static String nameOf(Disk disk) {
+        return disk.kind() == TargetKind.MGT
+                ? "MGS"
+                : String.format(Locale.ROOT, "%s-%s%04x", disk.fsname(), disk.kind(), disk.index());
+    }
+
+    private Map<String, String> settings(String owner) {
+        Map<String, String> settings = new HashMap<>();
+        conf.forEach((key, value) -> {
+            if (key.startsWith(owner + ".")) {
+                settings.put(key.substring(owner.length() + 1), value);
+            }
+        });
+        return settings;
+    }
+
+    private List<String> nids(Resource resource, boolean all) {
+        List<String> nids = new ArrayList<>();
+        FakeServer primary = resource.primary;
+        if (all && primary != null) {
+            nids.add(nid(primary));
+        }
+        resource.servers.values().stream().filter(server -> server != primary).forEach(server -> nids.add(nid(server)));
+        return nids;
+    }
+
+    /** A server that was removed and added again is the same machine under a new number. */
+    private String nid(FakeServer server) {
+        return byHost.values().stream()
+                .filter(each -> each.name.equals(server.name))
+                .map(each -> "10.0.0.%d@tcp".formatted(each.number))
+                .findFirst()
+                .orElse("10.0.0.%d@tcp".formatted(server.number));
     }
 
     private FakeServer start(String label) {

@@ -27,6 +27,7 @@ final class PlainJobs {
                         new FailoverJob(true),
                         new FailoverJob(false),
                         new ForceRemoveHostJob(),
+                        new DetectTargetsJob(),
                         new RelearnNidsJob(),
                         new UpdateNidsJob(),
                         new ApplyConfParamsJob())

@@ -71,6 +71,11 @@ final class TargetEdit {
         return this;
     }
 
+    TargetEdit mounts(List<Target.Mount> to) {
+        this.mounts = to;
+        return this;
+    }
+
     TargetEdit activeHost(@Nullable ObjectId<HostState> to) {
         this.activeHost = to;
         return this;
