@@ -2,6 +2,7 @@ package org.chroma.simulator.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,11 @@ import org.chroma.model.TargetKind;
 import org.chroma.model.action.ConfigureHa;
 import org.chroma.model.action.ConfigureLogForwarding;
 import org.chroma.model.action.ConfigureTimeSync;
+import org.chroma.model.action.DetectScan;
+import org.chroma.model.action.DetectedTargets;
+import org.chroma.model.action.DetectedTargets.LocalTarget;
+import org.chroma.model.action.DetectedTargets.RecordedFilesystem;
+import org.chroma.model.action.DetectedTargets.RecordedTarget;
 import org.chroma.model.action.FailbackTarget;
 import org.chroma.model.action.FailoverTarget;
 import org.chroma.model.action.FormatTarget;
@@ -51,6 +57,7 @@ import org.chroma.plugin.host.internal.UnconfigureLogForwardingPlugin;
 import org.chroma.plugin.host.internal.UnconfigureTimeSyncPlugin;
 import org.chroma.plugin.linux.internal.LinuxHandler;
 import org.chroma.plugin.linux.internal.LinuxPlugin;
+import org.chroma.plugin.lustre.internal.DetectScanPlugin;
 import org.chroma.plugin.lustre.internal.FormatTargetPlugin;
 import org.chroma.plugin.lustre.internal.MetricsHandler;
 import org.chroma.plugin.lustre.internal.MetricsPlugin;
@@ -148,6 +155,42 @@ class PluginsTest {
         run(new UnloadLnetPlugin(), new UnloadLnet(), oss1);
         assertThat(facts(new LnetPlugin(), new LnetHandler(), oss1))
                 .containsExactly(new LnetFact(false, false, List.of()));
+    }
+
+    @Test
+    void detectsWhatIsThere() throws Exception {
+        create(TargetKind.MGT, Lab.MGT, "MGS_1", "/mnt/mgs", "10.77.0.12@tcp0", mds1, mds2);
+        create(TargetKind.MDT, Lab.MDT0, "lfs-MDT0000_1", "/mnt/lfs/mdt", "10.77.0.12@tcp0", mds1, mds2);
+        create(TargetKind.OST, Lab.ost(0), OST, "/mnt/lfs/ost0", "10.77.0.14@tcp0", oss1, oss2);
+        run(new SetConfParamPlugin(), new SetConfParam("lfs.llite.max_cached_mb", "64"), mds1);
+        run(new SetConfParamPlugin(), new SetConfParam("lfs-OST0000.osc.max_dirty_mb", "32"), mds1);
+
+        DetectedTargets onMds1 = detect(mds1);
+        assertThat(onMds1.targets())
+                .extracting(LocalTarget::name, LocalTarget::mountPoint)
+                .containsExactly(tuple("MGS", "/mnt/mgs"), tuple("lfs-MDT0000", "/mnt/lfs/mdt"));
+        assertThat(onMds1.filesystems())
+                .containsExactly(new RecordedFilesystem(
+                        "lfs",
+                        List.of(
+                                new RecordedTarget("lfs-MDT0000", List.of("10.77.0.11@tcp0"), Map.of()),
+                                new RecordedTarget(
+                                        "lfs-OST0000", List.of("10.77.0.13@tcp0"), Map.of("osc.max_dirty_mb", "32"))),
+                        Map.of("llite.max_cached_mb", "64")));
+
+        DetectedTargets onOss2 = detect(oss2);
+        assertThat(onOss2.filesystems()).isEmpty();
+        assertThat(onOss2.targets()).hasSize(1);
+        LocalTarget ost = onOss2.targets().get(0);
+        assertThat(ost.name()).isEqualTo("lfs-OST0000");
+        assertThat(ost.mounted()).isFalse();
+        assertThat(ost.mgsNids()).containsExactly("10.77.0.11@tcp0", "10.77.0.12@tcp0");
+        assertThat(ost.failoverNids()).containsExactly("10.77.0.14@tcp0");
+        assertThat(ost.devices()).contains("/dev/mapper/mpatha");
+    }
+
+    private static DetectedTargets detect(Machine machine) throws Exception {
+        return Objects.requireNonNull(run(new DetectScanPlugin(), new DetectScan(), machine));
     }
 
     @Test
