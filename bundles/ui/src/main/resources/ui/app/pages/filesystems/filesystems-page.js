@@ -7,8 +7,9 @@ import { stateOf } from '../../components/states.js';
 import { icon } from '../../components/icons.js';
 import { href } from '../../router.js';
 import { bytes, count, percent } from '../../format/units.js';
+import { perform } from '../../components/actions.js';
+import { DETECT, onServers } from '../servers/server-jobs.js';
 import '../../components/data-table.js';
-import '../../components/actions.js';
 
 const used = (filesystem) => (filesystem.bytes_total ? 1 - filesystem.bytes_free / filesystem.bytes_total : null);
 
@@ -35,9 +36,10 @@ class FilesystemsPage extends Element {
     if (this.watch.error) return failure(this.watch.error);
     if (!this.watch.ready) return loading();
     const create = session.mayConfigure ? html`<a class="button primary" href=${href('/filesystems/new')}>${icon('plus')}Create filesystem</a>` : nothing;
-    return html`${heading('Filesystems', nothing, create)}
+    const detect = session.mayConfigure ? html`<button class="button" @click=${() => perform(onServers(DETECT, null))}>${DETECT.verb}</button>` : nothing;
+    return html`${heading('Filesystems', nothing, html`${detect}${create}`)}
       <data-table name="filesystems" noun="filesystem" sort="name" .columns=${columns} .rows=${store.filesystem.list}
-        .empty=${empty('No filesystem yet', 'A filesystem is made of volumes of your servers: one for management, one or more for metadata, and as many as you like for data.', create)}></data-table>`;
+        .empty=${empty('No filesystem yet', 'A filesystem is made of volumes of your servers: one for management, one or more for metadata, and as many as you like for data. One that was made without Chroma and runs on your servers can be detected; it is then monitored.', html`${create}${detect}`)}></data-table>`;
   }
 }
 customElements.define('filesystems-page', FilesystemsPage);

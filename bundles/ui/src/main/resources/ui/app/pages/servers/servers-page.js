@@ -9,8 +9,9 @@ import { href } from '../../router.js';
 import { plural } from '../../format/units.js';
 import { Targets, rolesOf, silentFor } from './server-facts.js';
 import { performMany, offeredByAll } from '../../components/bulk.js';
+import { perform } from '../../components/actions.js';
+import { DETECT, SERVER_JOBS, onServers } from './server-jobs.js';
 import '../../components/data-table.js';
-import '../../components/actions.js';
 
 class ServersPage extends Element {
   static properties = { selection: { state: true } };
@@ -43,7 +44,10 @@ class ServersPage extends Element {
 
   #bulk() {
     const hosts = [...this.selection].map((id) => store.host.get(id)).filter(Boolean);
-    return offeredByAll(hosts).map((transition) => html`<button class="button tiny" @click=${() => performMany('host', hosts, transition, plural(hosts.length, 'server'))}>${transition.verb}</button>`);
+    return [
+      ...offeredByAll(hosts).map((transition) => html`<button class="button tiny" @click=${() => performMany('host', hosts, transition, plural(hosts.length, 'server'))}>${transition.verb}</button>`),
+      ...SERVER_JOBS.map((job) => html`<button class="button tiny" @click=${() => perform(onServers(job, hosts))}>${job.verb}</button>`),
+    ];
   }
 
   render() {
@@ -52,7 +56,8 @@ class ServersPage extends Element {
     const hosts = store.host.list;
     this.targets = new Targets(store.target.list);
     const add = session.mayConfigure ? html`<a class="button primary" href=${href('/servers/add')}>${icon('plus')}Add servers</a>` : nothing;
-    return html`${heading('Servers', nothing, add)}
+    const detect = session.mayConfigure && hosts.length ? html`<button class="button" @click=${() => perform(onServers(DETECT, null))}>${DETECT.verb}</button>` : nothing;
+    return html`${heading('Servers', nothing, html`${detect}${add}`)}
       <data-table name="servers" noun="server" sort="label" .columns=${this.#columns} .rows=${hosts} ?selectable=${session.mayConfigure} .selection=${this.selection} .bulk=${this.#bulk()} @selection=${(event) => (this.selection = event.detail)}
         .empty=${empty('No servers yet', 'Chroma manages Lustre on servers that you add by their address. It connects over SSH, checks what it needs, and sets up its agent.', add)}></data-table>`;
   }
