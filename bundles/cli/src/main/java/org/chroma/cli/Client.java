@@ -106,6 +106,15 @@ final class Client {
      * @return the exit code
      */
     int finish(JsonNode answer) throws IOException, InterruptedException, ApiException, UsageException {
+        return finish(answer, false);
+    }
+
+    /**
+     * As {@link #finish(JsonNode)}.
+     *
+     * @param tells whether people want to read what the jobs have to say, too
+     */
+    int finish(JsonNode answer, boolean tells) throws IOException, InterruptedException, ApiException, UsageException {
         JsonNode command = answer.path("command");
         if (!command.isObject()) {
             if (printer().human()) {
@@ -131,6 +140,9 @@ final class Client {
             progress.println(failure);
         }
         if (printer().human()) {
+            if (tells) {
+                ended.path("logs").asText().lines().forEach(out::println);
+            }
             out.println(ended.path("message").asText() + ": " + result);
         } else {
             printer().one(ended);

@@ -1,10 +1,12 @@
 package org.chroma.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs a job on some servers, or on all. */
@@ -15,6 +17,9 @@ final class HostsJobVerb extends Verb {
 
     @Parameters(arity = "0..*", paramLabel = "SERVER", description = "servers; all where none is given")
     List<String> servers = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "only show what would happen")
+    boolean dryRun;
 
     HostsJobVerb(Client client, String className, String message) {
         super(client);
@@ -33,6 +38,15 @@ final class HostsJobVerb extends Verb {
                 hosts.add(client.find(Noun.SERVER, server).path("resource_uri").asText());
             }
         }
-        return client.finish(client.object().set("command", client.api().post("command/", body)));
+        JsonNode preview = client.api().post("command/", body.deepCopy().put("dry_run", true));
+        if (dryRun) {
+            new PlanPrinter(client).print(preview);
+            return Exit.OK;
+        }
+        if (!client.confirmed(preview)) {
+            client.progress().println("Nothing was done");
+            return Exit.FAILED;
+        }
+        return client.finish(client.object().set("command", client.api().post("command/", body)), true);
     }
 }

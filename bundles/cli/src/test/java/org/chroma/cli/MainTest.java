@@ -65,6 +65,58 @@ class MainTest {
         assertThat(chroma("ping")).isEqualTo(1);
     }
 
+    /** The answer to a dry run and to the run itself at once: the fake knows only one for each address. */
+    private static String planned(boolean asks) {
+        return """
+                {"transition_job": {"description": "Re-write the configuration", "requires_confirmation": %b,
+                 "confirmation_prompt": %s}, "id": "9", "message": "Update NIDs", "jobs": ["/api/job/12/"]}
+                """.formatted(asks, asks ? "\"The filesystems concerned are stopped first.\"" : "null");
+    }
+
+    @Test
+    void aJobOnServersThatStopsThemIsConfirmed() {
+        manager.on("POST /api/command/", 201, planned(true));
+
+        assertThat(chroma("nid-update")).isEqualTo(2);
+        assertThat(progress.toString(StandardCharsets.UTF_8))
+                .contains("The filesystems concerned are stopped first.", "repeat it with --force");
+        assertThat(chroma("nid-update", "--dry-run")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("1. Re-write the configuration");
+        assertThat(posts()).hasSize(2).allMatch(request -> request.contains("\"dry_run\":true"));
+
+        assertThat(chroma("nid-update", "--force")).isEqualTo(1);
+        assertThat(posts())
+                .hasSize(4)
+                .last()
+                .asString()
+                .contains("UpdateNidsJob")
+                .doesNotContain("dry_run");
+    }
+
+    @Test
+    void tellsWhatWasDetected() {
+        manager.on("POST /api/command/", 201, planned(false))
+                .on("GET /api/job/?limit=0&id__in=12", 200, jobs("\"state\": \"succeeded\""))
+                .on(
+                        "GET /api/command/9/",
+                        200,
+                        ended(false)
+                                .replace(
+                                        "\"id\"",
+                                        "\"logs\": \"Found the MGT on mds1\\nFound filesystem lfs\", \"id\""));
+
+        assertThat(chroma("filesystem-detect")).as(progress.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .contains("Found the MGT on mds1", "Found filesystem lfs");
+        assertThat(posts()).hasSize(2).allMatch(request -> request.contains("DetectTargetsJob"));
+    }
+
+    private List<String> posts() {
+        return manager.requests.stream()
+                .filter(request -> request.startsWith("POST /api/command/"))
+                .toList();
+    }
+
     @Test
     void exitCodeTellsThatTheCommandFailed() {
         manager.on("PUT /api/target/4/", 202, "{\"command\": " + RUNNING + "}");

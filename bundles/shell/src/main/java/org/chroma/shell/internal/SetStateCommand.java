@@ -36,8 +36,10 @@ public final class SetStateCommand implements Action {
     public @Nullable Object execute() {
         List<StateManager.Wanted> wanted = List.of(new StateManager.Wanted(Words.object(object), state));
         if (dryRun) {
-            for (Preview.PlannedJob job : manager.preview(wanted).jobs()) {
-                System.out.println("  " + job.description());
+            List<Preview.PlannedJob> jobs = manager.preview(wanted).jobs();
+            jobs.forEach(job -> System.out.println("  " + job.description()));
+            if (jobs.isEmpty()) {
+                System.out.println("Nothing to do");
             }
             return null;
         }
