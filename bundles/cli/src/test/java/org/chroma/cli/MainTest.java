@@ -105,7 +105,9 @@ class MainTest {
                                         "\"id\"",
                                         "\"logs\": \"Found the MGT on mds1\\nFound filesystem lfs\", \"id\""));
 
-        assertThat(chroma("filesystem-detect")).as(progress.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(chroma("filesystem-detect"))
+                .as(progress.toString(StandardCharsets.UTF_8))
+                .isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .contains("Found the MGT on mds1", "Found filesystem lfs");
         assertThat(posts()).hasSize(2).allMatch(request -> request.contains("DetectTargetsJob"));
