@@ -69,7 +69,8 @@ class MainTest {
     private static String planned(boolean asks) {
         return """
                 {"transition_job": {"description": "Re-write the configuration", "requires_confirmation": %b,
-                 "confirmation_prompt": %s}, "id": "9", "message": "Update NIDs", "jobs": ["/api/job/12/"]}
+                 "confirmation_prompt": %s}, "id": "9", "message": "Update NIDs", "jobs": ["/api/job/12/"],
+                 "resource_uri": "/api/command/9/"}
                 """.formatted(asks, asks ? "\"The filesystems concerned are stopped first.\"" : "null");
     }
 
@@ -85,6 +86,7 @@ class MainTest {
         assertThat(posts()).hasSize(2).allMatch(request -> request.contains("\"dry_run\":true"));
 
         assertThat(chroma("nid-update", "--force")).isEqualTo(1);
+        assertThat(progress.toString(StandardCharsets.UTF_8)).contains("disk full");
         assertThat(posts())
                 .hasSize(4)
                 .last()
