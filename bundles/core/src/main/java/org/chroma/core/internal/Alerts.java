@@ -79,7 +79,8 @@ final class Alerts {
     /** A target away from its primary server. */
     static void ofPlace(Transaction transaction, Target target) {
         ObjectId<HostState> active = target.activeHost();
-        boolean away = active != null && !target.primaryMount().host().equals(active);
+        boolean gone = target.state() == TargetState.REMOVED || target.state() == TargetState.FORGOTTEN;
+        boolean away = !gone && active != null && !target.primaryMount().host().equals(active);
         Cluster cluster = transaction.cluster();
         String message = active == null
                 ? ""
