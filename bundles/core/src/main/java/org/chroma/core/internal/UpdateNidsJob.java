@@ -47,9 +47,15 @@ final class UpdateNidsJob implements PlainJobType {
             Set<ObjectId<FilesystemState>> filesystems = new LinkedHashSet<>();
             for (Host host : hosts) {
                 for (Target target : cluster.targetsOn(host.id())) {
+                    // What is only monitored is not stopped, let alone rewritten.
+                    if (target.immutableState()) {
+                        continue;
+                    }
                     if (target.kind() == TargetKind.MGT) {
                         mgts.put(target.id(), target);
-                        cluster.filesystemsOf(target.id()).forEach(filesystem -> filesystems.add(filesystem.id()));
+                        cluster.filesystemsOf(target.id()).stream()
+                                .filter(filesystem -> !filesystem.immutableState())
+                                .forEach(filesystem -> filesystems.add(filesystem.id()));
                     } else if (target.filesystem() != null) {
                         filesystems.add(target.filesystem());
                     }
@@ -95,6 +101,13 @@ final class UpdateNidsJob implements PlainJobType {
                 all(parts),
                 locks,
                 steps(arguments, cluster).stream().map(Step::description).toList());
+    }
+
+    @Override
+    public Optional<String> refusal(Map<String, String> arguments, Cluster cluster) {
+        return Affected.of(HostList.of(arguments, cluster), cluster).all().isEmpty()
+                ? Optional.of("Chroma manages no target on these servers")
+                : Optional.empty();
     }
 
     @Override

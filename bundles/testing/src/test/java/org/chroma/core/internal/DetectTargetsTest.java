@@ -160,6 +160,52 @@ class DetectTargetsTest {
     }
 
     @Test
+    void isNeverRewritten() {
+        detect();
+
+        assertThatThrownBy(() -> run("UpdateNidsJob", Map.of()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("Chroma manages no target on these servers");
+        assertThat(manager.agents().running()).hasSize(3);
+    }
+
+    @Test
+    void leavesNoAlertBehindWhereItIsForgottenAwayFromItsPrimaryServer() {
+        detect();
+        Target ost = manager.view().cluster().targets().stream()
+                .filter(target -> target.label().equals("lfs-OST0000"))
+                .findFirst()
+                .orElseThrow();
+        manager.reports()
+                .accept(
+                        ost.failoverMounts().get(0).host().number(),
+                        Instant.now().plusSeconds(1),
+                        Map.of(
+                                "lustre-targets",
+                                Observation.ofFacts(List.of(
+                                        new MountedTargetsFact(List.of(new MountedTargetsFact.MountedTarget(
+                                                Optional.ofNullable(ost.uuid()).orElseThrow(),
+                                                ost.label(),
+                                                "/dev/disk3",
+                                                "/mnt/ost",
+                                                Map.of())))))),
+                        Map.of());
+        manager.until("the failover is noticed", () -> failovers() == 1);
+
+        manager.await(manager.state()
+                .setStates(List.of(new Wanted(filesystem().id(), "forgotten")), "admin")
+                .orElseThrow());
+
+        assertThat(failovers()).isZero();
+    }
+
+    private long failovers() {
+        return manager.view().alerts().stream()
+                .filter(alert -> alert.active() && alert.type().equals("TargetFailoverAlert"))
+                .count();
+    }
+
+    @Test
     void isNotLearntByHalvesWhereAServerDoesNotAnswer() {
         servers = manager.addServers(2, 3);
         manager.agents().fail("s2", DetectScan.class, "blkid: command not found");
