@@ -6,7 +6,7 @@ package org.chroma.statistics.internal;
  * @param entities entities whose ingest is measured, of thirty series each
  * @param steps steps of ten seconds of that
  * @param repeats how often that is measured
- * @param scalingSteps steps at each number of series
+ * @param scalingSteps steps at each number of series, at least
  * @param historySteps steps that all entities have before reads are measured; the entities that are read a day of have a day
  * @param readSeconds seconds for which each kind of read is measured
  * @param peerEntities entities of each peer
@@ -27,7 +27,7 @@ record BenchmarkSize(
     static final int LARGE_SYSTEM = 11_000;
 
     /** Some minutes on two processors. */
-    static final BenchmarkSize QUICK = new BenchmarkSize("quick", 1_000, 2_160, 3, 360, 400, 10, 100, 1_200);
+    static final BenchmarkSize QUICK = new BenchmarkSize("quick", 1_000, 2_160, 3, 720, 400, 10, 100, 1_200);
 
     /** A day of the workload, every entity with its history, and as many entities for each peer as Chroma has. */
     static final BenchmarkSize FULL = new BenchmarkSize("full", 1_000, 8_640, 3, 2_160, 2_200, 30, 1_000, 1_200);
