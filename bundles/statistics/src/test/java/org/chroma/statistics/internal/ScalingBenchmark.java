@@ -19,12 +19,14 @@ final class ScalingBenchmark {
         for (int series : SERIES) {
             int entities = (series + Workload.SERIES - 1) / Workload.SERIES;
             // Few series need more steps to cost anything that can be measured.
-            int steps = Math.max(size.scalingSteps(), Math.min(size.scalingSteps() * 6, 4_000_000 / series / 360 * 360));
+            int steps =
+                    Math.max(size.scalingSteps(), Math.min(size.scalingSteps() * 6, 4_000_000 / series / 360 * 360));
             try (WorkloadStore store = new WorkloadStore(directory.resolve("scale-" + series), entities, false)) {
                 long before = store.cpuNanos();
                 store.fill(entities, steps - 1);
                 double cpu = store.cpuNanos() - before;
-                // Just before the hour's blocks are made, memory holds the most: an hour in the open, and the block of the hour before.
+                // Just before the hour's blocks are made, memory holds the most: an hour in the open, and the block of
+                // the hour before.
                 double heap = HeapUse.afterCollection();
                 before = store.cpuNanos();
                 store.run(1);
