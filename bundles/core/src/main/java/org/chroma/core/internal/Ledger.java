@@ -90,10 +90,12 @@ final class Ledger {
         apply(changes, cluster.with(changes));
     }
 
+    /**
+     * Readers look while this goes on: first the objects, then what was done to them, so that whoever sees a command or job ended
+     * sees also what came of it.
+     */
     void apply(Changes changes, Cluster next) {
-        changes.commands().forEach(command -> commands.put(command.id(), command));
-        changes.jobs().forEach(this::put);
-        changes.steps().forEach(this::put);
+        cluster = next;
         changes.resources().forEach(resource -> resources.put(resource.key(), resource));
         changes.removedResources().forEach(resources::remove);
         for (Alert alert : changes.alerts()) {
@@ -104,7 +106,9 @@ final class Ledger {
                 activeAlerts.remove(AlertKey.of(alert));
             }
         }
-        cluster = next;
+        changes.steps().forEach(this::put);
+        changes.jobs().forEach(this::put);
+        changes.commands().forEach(command -> commands.put(command.id(), command));
     }
 
     /** Forgets commands that ended before a time, and jobs that belong to no other. */
