@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -222,17 +223,26 @@ class BrowserIT {
         assertThat(page.locator(".filesystem-strip")).isVisible();
     }
 
-    /** By now the charts have something to show. */
     @Test
     @Order(10)
     void picturesAreTakenByDayAndByNight() {
+        Rest rest = chroma.rest();
+        String id = new Filesystems(rest).byName("lfs").path("id").asText();
+        Wait.until("the charts have something to show", 180, () -> {
+            Instant now = Instant.now();
+            String range = "&begin=%s&end=%s".formatted(now.minusSeconds(120), now);
+            return rest.get("/api/filesystem/" + id + "/metric/?metrics=stats_write_bytes" + range)
+                            .size()
+                    >= 8;
+        });
+        long now = Instant.now().getEpochSecond();
+        String range = "?from=%d&to=%d".formatted(now - 100, now);
         for (boolean dark : new boolean[] {false, true}) {
             screen.dark(dark);
-            screen.open("/?range=10m");
+            screen.open("/" + range);
             screen.appears(page.locator("time-chart canvas").first());
             screen.picture(dark ? "dashboard-dark" : "dashboard");
-            openFilesystem();
-            page.navigate(page.url() + "?range=10m");
+            screen.open("/filesystems/" + id + range);
             screen.appears(page.locator("time-chart canvas").first());
             screen.picture(dark ? "filesystem-dark" : "filesystem");
         }
