@@ -86,7 +86,8 @@ final class Rates {
                     if (Double.isNaN(sum)) {
                         sum = 0;
                     }
-                    sum += part * time.shareBefore[event];
+                    // divided first, as rrdtool does: sums that cancel leave the same residue
+                    sum += time.before[event] == interval ? part : part / interval * time.before[event];
                 }
                 steps[event] = interval > heartbeat || halfStep < unknown
                         ? Double.NaN
@@ -96,7 +97,7 @@ final class Rates {
                     sum = Double.NaN;
                 } else {
                     unknown = 0;
-                    sum = part * time.shareAfter[event];
+                    sum = time.after[event] == 0 ? 0 : part / interval * time.after[event];
                 }
                 event++;
                 if (event == time.events || time.update[event] != i) {

@@ -30,10 +30,6 @@ final class Timeline {
     double[] interval = new double[0];
     double[] before = new double[0];
     double[] after = new double[0];
-    /** Shares of the event's interval before and after the last step boundary. */
-    double[] shareBefore = new double[0];
-
-    double[] shareAfter = new double[0];
     /** Steps that the event completes; 0 for none. */
     long[] completed = new long[0];
 
@@ -88,8 +84,6 @@ final class Timeline {
         interval[at] = seconds;
         before[at] = toBoundary;
         after[at] = beyond;
-        shareBefore[at] = toBoundary == seconds ? 1 : toBoundary / seconds;
-        shareAfter[at] = beyond == 0 ? 0 : beyond / seconds;
         completed[at] = steps;
     }
 
@@ -101,8 +95,6 @@ final class Timeline {
             interval = new double[2 * count];
             before = new double[2 * count];
             after = new double[2 * count];
-            shareBefore = new double[2 * count];
-            shareAfter = new double[2 * count];
             completed = new long[2 * count];
         }
     }
