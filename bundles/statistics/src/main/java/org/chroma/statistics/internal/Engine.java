@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.chroma.statistics.Batch;
@@ -66,7 +65,7 @@ final class Engine implements Statistics, Closeable {
     private final Flusher flusher;
     private final Queries queries;
     private final Followers followers = new Followers();
-    private final ConcurrentSkipListMap<String, Entity> entities = new ConcurrentSkipListMap<>();
+    private final Entities entities = new Entities();
     private final AtomicLong corrupt = new AtomicLong();
     private final SharedSeries shared = new SharedSeries();
 
@@ -100,7 +99,7 @@ final class Engine implements Statistics, Closeable {
             throw e;
         }
         flusher.start();
-        for (Entity entity : entities.values()) {
+        for (Entity entity : entities.all()) {
             closeIfFull(entity);
         }
     }
@@ -119,7 +118,7 @@ final class Engine implements Statistics, Closeable {
         Recovery recovery = new Recovery(byId);
         log.open(recovery);
         for (Entity entity : byId.values()) {
-            entities.put(entity.key, entity);
+            entities.put(entity);
             seriesCount += entity.series.size();
         }
         for (long id : recovery.dropped) {
@@ -337,7 +336,7 @@ final class Engine implements Statistics, Closeable {
             entity.logged(segment);
         }
         seriesCount += more.size();
-        entities.put(key, entity);
+        entities.put(entity);
         return entity;
     }
 
@@ -828,7 +827,7 @@ final class Engine implements Statistics, Closeable {
         long now = clock.millis();
         long blockMillis = Math.max(options.stepMillis() * options.blockUpdates(), 60_000);
         List<Entity> changed = new ArrayList<>();
-        for (Entity entity : entities.values()) {
+        for (Entity entity : entities.all()) {
             synchronized (entity) {
                 boolean stale = entity.openUpdates > 0 && now - entity.openSince > blockMillis * 3 / 2;
                 boolean unrolled = stale && now - entity.rolledUntil > 2 * blockMillis * options.rollUpBlocks();
@@ -862,7 +861,7 @@ final class Engine implements Statistics, Closeable {
     /** Deletes log segments that hold nothing which is not stored. */
     private void trim() throws IOException {
         int first = Integer.MAX_VALUE;
-        for (Entity entity : entities.values()) {
+        for (Entity entity : entities.all()) {
             synchronized (entity) {
                 first = Math.min(first, entity.firstSegment);
             }
@@ -878,7 +877,7 @@ final class Engine implements Statistics, Closeable {
 
     /** Stores all updates as blocks and rows now, whatever their number: for stores that are read elsewhere, and for tests. */
     void flush() {
-        for (Entity entity : entities.values()) {
+        for (Entity entity : entities.all()) {
             close(entity, true);
         }
         await(flusher.run(() -> {}));

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** The newest updates of an entity, not packed yet: one row of readings after the other. */
 final class Head implements RawSpan {
     private final long previous;
-    private final long[] times = new long[Chunk.UPDATES];
+    private final long[] times;
     private int count;
     private int series;
     private long[] rows;
@@ -16,6 +16,7 @@ final class Head implements RawSpan {
 
     Head(long previous, int series) {
         this.previous = previous;
+        this.times = new long[Chunk.UPDATES];
         this.series = series;
         this.rows = new long[Chunk.UPDATES * series];
         this.known = new int[series];
@@ -24,15 +25,16 @@ final class Head implements RawSpan {
 
     private Head(Head other) {
         previous = other.previous;
+        times = other.times;
         count = other.count;
         series = other.series;
-        System.arraycopy(other.times, 0, times, 0, count);
-        rows = Arrays.copyOf(other.rows, count * series);
+        rows = other.rows;
         known = other.known.clone();
         real = other.real.clone();
     }
 
-    Head copy() {
+    /** What is here now. The readings are shared: those that come later lie behind, and what changes earlier ones changes a copy. */
+    Head view() {
         return new Head(this);
     }
 
@@ -74,6 +76,7 @@ final class Head implements RawSpan {
     private void appendReal(int at, int s, int bit, long value, byte kind) {
         if (!real[s]) {
             real[s] = true;
+            rows = count == 0 ? rows : rows.clone();
             for (int i = 0; i < count; i++) {
                 int cell = i * series + s;
                 rows[cell] = Double.doubleToRawLongBits((double) rows[cell]);

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -31,17 +30,17 @@ import org.chroma.statistics.Window;
 /** Answers questions: chooses entities and resolution, reads, reduces. */
 final class Queries {
     private static final int TOGETHER = 1_024;
-    private static final int WORTH_SPREADING = 32;
+    private static final int PORTION = 32;
 
     /** Most values that one answer may hold. */
     private static final long MOST_VALUES = 50_000_000;
 
     private final Options options;
     private final SeriesReader reader;
-    private final ConcurrentNavigableMap<String, Entity> entities;
+    private final Entities entities;
     private final InstantSource clock;
 
-    Queries(Options options, BlockCache cache, ConcurrentNavigableMap<String, Entity> entities, InstantSource clock) {
+    Queries(Options options, BlockCache cache, Entities entities, InstantSource clock) {
         this.options = options;
         this.reader = new SeriesReader(options, cache);
         this.entities = entities;
@@ -56,11 +55,11 @@ final class Queries {
     }
 
     List<Entity> select(Selector selector) {
-        List<Entity> chosen = new ArrayList<>();
         int wanted = selector.keys().size();
+        List<Entity> chosen = new ArrayList<>(wanted == 0 ? entities.size() : Math.min(wanted, entities.size()));
         // Where most are wanted, going through all in order costs less than finding each and sorting them.
-        if (wanted == 0 || wanted > entities.size() / 8) {
-            for (Entity entity : entities.values()) {
+        if (wanted == 0 || wanted > entities.size() / 3) {
+            for (Entity entity : entities.all()) {
                 if (selector.matches(entity.key, entity.attributes)) {
                     chosen.add(entity);
                 }
@@ -167,16 +166,33 @@ final class Queries {
             int[] archives,
             Grid grid,
             Consumer<Found> consumer) {
-        for (int from = 0; from < chosen.size(); from += TOGETHER) {
-            List<Entity> some = chosen.subList(from, Math.min(from + TOGETHER, chosen.size()));
-            Stream<Entity> stream = some.size() < WORTH_SPREADING ? some.stream() : some.parallelStream();
-            stream.map(entity -> {
+        inPortions(
+                chosen,
+                portion -> {
+                    List<Found> found = new ArrayList<>();
+                    for (Entity entity : portion) {
                         List<SeriesId> its = series.apply(entity);
-                        return new Found(
-                                entity, its, its.isEmpty() ? new double[0][][] : read(entity, its, archives, grid));
-                    })
-                    .toList()
-                    .forEach(consumer);
+                        double[][][] values = new double[its.size()][archives.length][grid.count()];
+                        read(entity, its, archives, grid, values);
+                        found.add(new Found(entity, its, values));
+                    }
+                    return found;
+                },
+                found -> found.forEach(consumer));
+    }
+
+    /**
+     * Works on portions of the entities on all processors, and hands the results on in order. The portions are always the same, so that sums
+     * are, to the last bit.
+     */
+    private static <T> void inPortions(List<Entity> chosen, Function<List<Entity>, T> work, Consumer<T> consumer) {
+        for (int from = 0; from < chosen.size(); from += TOGETHER) {
+            List<List<Entity>> portions = new ArrayList<>();
+            for (int at = from; at < Math.min(from + TOGETHER, chosen.size()); at += PORTION) {
+                portions.add(chosen.subList(at, Math.min(at + PORTION, chosen.size())));
+            }
+            Stream<List<Entity>> stream = portions.size() == 1 ? portions.stream() : portions.parallelStream();
+            stream.map(work).toList().forEach(consumer);
         }
     }
 
@@ -186,7 +202,10 @@ final class Queries {
         }
     }
 
-    private double[][][] read(Entity entity, List<SeriesId> series, int[] archives, Grid grid) {
+    private void read(Entity entity, List<SeriesId> series, int[] archives, Grid grid, double[][][] values) {
+        if (series.isEmpty()) {
+            return;
+        }
         int[] ordinals = new int[series.size()];
         synchronized (entity) {
             for (int i = 0; i < ordinals.length; i++) {
@@ -194,7 +213,7 @@ final class Queries {
             }
         }
         try {
-            return reader.read(entity, ordinals, grid.resolution(), archives, grid.first(), grid.count());
+            reader.read(entity, ordinals, grid.resolution(), archives, grid.first(), grid.count(), values);
         } catch (IOException e) {
             throw new StatisticsException(Fault.SERVER, "Blocks of " + entity.key + " cannot be read", e);
         }
@@ -207,7 +226,9 @@ final class Queries {
         if (entity == null) {
             throw new StatisticsException(Fault.CALLER, "There is no " + key);
         }
-        return reader.read(entity, ordinals, resolution, archives, first, count);
+        double[][][] values = new double[ordinals.length][archives.length][count];
+        reader.read(entity, ordinals, resolution, archives, first, count, values);
+        return values;
     }
 
     List<Latest> latest(Selector selector, Collection<SeriesId> series) {
@@ -277,16 +298,29 @@ final class Queries {
             for (int i = 0; i < values.length; i++) {
                 double value = more[i];
                 if (!Double.isNaN(value)) {
-                    boolean first = counts[i]++ == 0;
-                    values[i] = first
-                            ? value
-                            : switch (reduction) {
-                                case SUM, AVERAGE -> values[i] + value;
-                                case MINIMUM -> Math.min(values[i], value);
-                                case MAXIMUM -> Math.max(values[i], value);
-                            };
+                    add(i, value, 1);
                 }
             }
+        }
+
+        void add(Sum other) {
+            for (int i = 0; i < values.length; i++) {
+                if (other.counts[i] > 0) {
+                    add(i, other.values[i], other.counts[i]);
+                }
+            }
+        }
+
+        private void add(int i, double value, int count) {
+            boolean first = counts[i] == 0;
+            counts[i] += count;
+            values[i] = first
+                    ? value
+                    : switch (reduction) {
+                        case SUM, AVERAGE -> values[i] + value;
+                        case MINIMUM -> Math.min(values[i], value);
+                        case MAXIMUM -> Math.max(values[i], value);
+                    };
         }
 
         double[] result() {
@@ -301,6 +335,16 @@ final class Queries {
         }
     }
 
+    /** Sums by group and series. */
+    private static final class Sums {
+        final Map<String, Map<SeriesId, Sum>> groups = new TreeMap<>();
+
+        Sum sum(String group, SeriesId id, Grid grid, Reduction reduction) {
+            return groups.computeIfAbsent(group, any -> new LinkedHashMap<>())
+                    .computeIfAbsent(id, any -> new Sum(grid.count(), reduction));
+        }
+    }
+
     List<Range> aggregate(
             Selector selector,
             Collection<SeriesId> series,
@@ -311,27 +355,42 @@ final class Queries {
         List<Consolidation> functions = List.of(function);
         Grid grid = grid(window, functions);
         int[] archives = archives(grid, functions);
-        Map<String, Map<SeriesId, Sum>> groups = new TreeMap<>();
         List<Entity> grouped = select(selector).stream()
                 .filter(entity -> groupBy.isEmpty() || entity.attributes.containsKey(groupBy))
                 .toList();
-        each(grouped, entity -> present(entity, series), archives, grid, found -> {
-            List<SeriesId> its = found.series();
-            String group = groupBy.isEmpty() ? "" : found.entity().attributes.getOrDefault(groupBy, "");
-            if (its.isEmpty()) {
-                return;
-            }
-            Map<SeriesId, Sum> sums = groups.computeIfAbsent(group, key -> {
-                bound((long) (groups.size() + 1) * series.size() * grid.count());
-                return new LinkedHashMap<>();
-            });
-            for (int s = 0; s < its.size(); s++) {
-                sums.computeIfAbsent(its.get(s), id -> new Sum(grid.count(), reduction))
-                        .add(found.values()[s][0]);
-            }
-        });
+        long groups = groupBy.isEmpty()
+                ? 1
+                : grouped.stream()
+                        .map(entity -> entity.attributes.get(groupBy))
+                        .distinct()
+                        .count();
+        bound(groups * series.size() * grid.count());
+        Sums all = new Sums();
+        inPortions(
+                grouped,
+                portion -> {
+                    Sums sums = new Sums();
+                    double[][][] values = new double[0][][];
+                    for (Entity entity : portion) {
+                        List<SeriesId> its = present(entity, series);
+                        if (its.isEmpty()) {
+                            continue;
+                        }
+                        if (values.length != its.size()) {
+                            values = new double[its.size()][1][grid.count()];
+                        }
+                        read(entity, its, archives, grid, values);
+                        String group = groupBy.isEmpty() ? "" : entity.attributes.getOrDefault(groupBy, "");
+                        for (int s = 0; s < its.size(); s++) {
+                            sums.sum(group, its.get(s), grid, reduction).add(values[s][0]);
+                        }
+                    }
+                    return sums;
+                },
+                part -> part.groups.forEach((group, sums) -> sums.forEach(
+                        (id, sum) -> all.sum(group, id, grid, reduction).add(sum))));
         List<Range> ranges = new ArrayList<>();
-        groups.forEach((group, sums) -> {
+        all.groups.forEach((group, sums) -> {
             for (SeriesId id : series.stream().distinct().toList()) {
                 Sum sum = sums.get(id);
                 if (sum != null) {

@@ -21,9 +21,18 @@ final class SeriesReader {
         final Timeline time;
         final Column column = new Column();
         double[] values = new double[0];
+        double[][] rows = new double[0][];
+        private RowAxis axis = new RowAxis(1, 0, 1);
 
         Scratch(long stepMillis) {
             time = new Timeline(stepMillis);
+        }
+
+        RowAxis axis(int steps, double longestHeartbeat, int mostRows) {
+            if (!axis.fits(steps, longestHeartbeat, mostRows)) {
+                axis = new RowAxis(steps, longestHeartbeat, mostRows);
+            }
+            return axis;
         }
     }
 
@@ -54,7 +63,7 @@ final class SeriesReader {
             }
             spans.addAll(entity.chunks);
             if (entity.head.count() > 0) {
-                spans.add(entity.head.copy());
+                spans.add(entity.head.view());
             }
             return new View(
                     entity.series,
@@ -73,11 +82,17 @@ final class SeriesReader {
      * @param ordinals which series
      * @param archives which archives of the resolution
      * @param first number of the first row
-     * @return values by series and archive; NaN where unknown
+     * @param out receives values by series and archive; NaN where unknown
      */
-    double[][][] read(Entity entity, int[] ordinals, Resolution resolution, int[] archives, long first, int count)
+    void read(
+            Entity entity,
+            int[] ordinals,
+            Resolution resolution,
+            int[] archives,
+            long first,
+            int count,
+            double[][][] out)
             throws IOException {
-        double[][][] out = new double[ordinals.length][archives.length][count];
         for (double[][] series : out) {
             for (double[] values : series) {
                 Arrays.fill(values, Double.NaN);
@@ -88,7 +103,7 @@ final class SeriesReader {
         long from = (first - 1) * rowMillis;
         long to = (first + count - 1) * rowMillis;
         if (view.closedUntil == Entity.NOT_BEGUN || count <= 0) {
-            return out;
+            return;
         }
         Scratch known = scratches.poll();
         Scratch scratch = known == null ? new Scratch(options.stepMillis()) : known;
@@ -104,7 +119,6 @@ final class SeriesReader {
             }
         }
         scratches.add(scratch);
-        return out;
     }
 
     /** Computes rows from all readings after a time. */
@@ -227,15 +241,15 @@ final class SeriesReader {
             rates = new Rates[ordinals.length];
             states = new SeriesState[ordinals.length];
             rowStates = new RowState[ordinals.length];
-            rows = new double
-                    [resolution.steps() == 1 ? 1 : resolution.archives().size()][0];
+            int kept = resolution.steps() == 1 ? 1 : resolution.archives().size();
+            rows = scratch.rows.length == kept ? scratch.rows : new double[kept][0];
             for (int s = 0; s < ordinals.length; s++) {
                 rates[s] = RollUp.rates(view.series.get(ordinals[s]), options);
                 states[s] = new SeriesState();
                 rowStates[s] = new RowState();
             }
             time = scratch.time;
-            axis = new RowAxis(
+            axis = scratch.axis(
                     resolution.steps(),
                     RollUp.longestHeartbeat(view.series, options),
                     Math.max(resolution.rows(), count));
@@ -315,6 +329,7 @@ final class SeriesReader {
             Column column = scratch.column;
             if (rows[0].length < axis.count) {
                 rows = new double[rows.length][axis.count];
+                scratch.rows = rows;
             }
             for (int s = 0; s < ordinals.length; s++) {
                 span.column(ordinals[s], column);

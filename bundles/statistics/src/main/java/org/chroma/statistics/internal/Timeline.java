@@ -49,16 +49,25 @@ final class Timeline {
         previous = previousTime;
         startStep = Math.floorDiv(previousTime, stepMillis);
         long stepSeconds = stepMillis / 1000;
+        double wholeStep = stepMillis / 1000.0;
         long last = previousTime;
         long step = startStep;
         int event = 0;
         for (int i = 0; i < count; i++) {
             long time = times[start + i];
             long now = time < (step + 1) * stepMillis ? step : Math.floorDiv(time, stepMillis);
-            double seconds = (time - last) / 1000.0;
-            gap[i] = seconds;
             split[i] = false;
             long steps = now - step;
+            if (steps == 1 && time - last == stepMillis && time == now * stepMillis) {
+                // what most updates are: one whole step
+                gap[i] = wholeStep;
+                event(event++, i, gap[i], gap[i], 0, 1);
+                last = time;
+                step = now;
+                continue;
+            }
+            double seconds = (time - last) / 1000.0;
+            gap[i] = seconds;
             if (steps == 0) {
                 event(event++, i, seconds, seconds, 0, 0);
             } else {

@@ -21,6 +21,7 @@ final class ChildProcess {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.add(heap);
         command.add("-XX:+UseSerialGC"); // as the manager is started
+        command.add("-Dderby.storage.checkpointInterval=2000000"); // as in the manager's etc/system.properties
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
         command.add("-Dderby.stream.error.file=" + Path.of(arguments.get(0), "derby.log"));
         command.add("-classpath");

@@ -18,7 +18,10 @@ final class ReadBenchmark {
     private static final int DAY = 8_640;
     /** Entities with a whole day of history, of which a day is read. */
     private static final int LONG_LIVED = 100;
-    /** Other work that comes between two reads, as from users who look at something. */
+    /**
+     * Quiet between two reads, as from users who look at something: the processors sleep meanwhile and their caches are others', which is no
+     * longer warm but is how it happens.
+     */
     private static final long PAUSE_MILLIS = 20;
 
     private static final List<SeriesId> ONE = List.of(SeriesId.of("s25"));
@@ -78,7 +81,8 @@ final class ReadBenchmark {
 
     private void sum(String name, int count) throws IOException, InterruptedException {
         Selector some = some(count);
-        measure(name, "sum of %,d series over an hour".formatted(count), () -> {
+        String what = "sum of %,d series over an hour".formatted(count);
+        Runnable work = () -> {
             Instant end = store.now();
             store.engine.aggregate(
                     some,
@@ -87,10 +91,16 @@ final class ReadBenchmark {
                     Window.points(end.minusSeconds(3_600), end, 500),
                     Reduction.SUM,
                     "");
-        });
+        };
+        measure(name, what, 0, work);
+        measure(name + ".paused", what + ", after 20 ms of quiet each", PAUSE_MILLIS, work);
     }
 
     private void measure(String name, String what, Runnable work) throws IOException, InterruptedException {
+        measure(name, what, PAUSE_MILLIS, work);
+    }
+
+    private void measure(String name, String what, long pause, Runnable work) throws IOException, InterruptedException {
         long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(size.readSeconds()) / 4;
         while (System.nanoTime() < warm) {
             work.run();
@@ -101,7 +111,7 @@ final class ReadBenchmark {
             long begun = System.nanoTime();
             work.run();
             times.add((System.nanoTime() - begun) / 1e6);
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(pause);
         }
         double[] all = times.stream().mapToDouble(Double::doubleValue).toArray();
         figures.put(name, Figures.median(all));

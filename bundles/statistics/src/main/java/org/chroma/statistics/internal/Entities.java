@@ -1,0 +1,55 @@
+package org.chroma.statistics.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All entities by key. Going through thousands of them in order is what every sum begins with, so the order is kept as an array and made
+ * anew only after one came or went.
+ */
+final class Entities {
+    private record Ordered(long version, List<Entity> entities) {}
+
+    private final Map<String, Entity> byKey = new ConcurrentHashMap<>();
+    private final AtomicLong version = new AtomicLong();
+    private volatile Ordered ordered = new Ordered(0, List.of());
+
+    @Nullable
+    Entity get(String key) {
+        return byKey.get(key);
+    }
+
+    int size() {
+        return byKey.size();
+    }
+
+    void put(Entity entity) {
+        byKey.put(entity.key, entity);
+        version.incrementAndGet();
+    }
+
+    @Nullable
+    Entity remove(String key) {
+        Entity removed = byKey.remove(key);
+        version.incrementAndGet();
+        return removed;
+    }
+
+    /** All of one instant, by key. */
+    List<Entity> all() {
+        long now = version.get(); // before looking, so that what comes meanwhile is looked for again
+        Ordered known = ordered;
+        if (known.version() != now) {
+            List<Entity> some = new ArrayList<>(byKey.values());
+            some.sort(Comparator.comparing(entity -> entity.key));
+            known = new Ordered(now, some);
+            ordered = known;
+        }
+        return known.entities();
+    }
+}
