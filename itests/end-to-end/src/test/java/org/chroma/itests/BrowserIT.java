@@ -225,6 +225,34 @@ class BrowserIT {
 
     @Test
     @Order(10)
+    void whatAPluginBringsIsShownAndGoesWithIt() throws IOException {
+        Path example = TestBundle.example();
+        Path dropped = chroma.data().resolve("deploy").resolve(example.getFileName());
+        Files.copy(example, dropped);
+        screen.open("/storage");
+        Locator kind = page.locator("main select option", new Page.LocatorOptions().setHasText("LocatorLight (6)"));
+        assertThat(kind).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(180_000));
+        page.locator("main select").first().selectOption(kind.getAttribute("value"));
+        assertThat(page.locator("main tbody tr")).hasCount(6);
+        assertThat(page.locator("main thead")).containsText("Blinking");
+        screen.picture("plugin-data");
+
+        screen.open("/servers");
+        page.locator("main tbody tr a.name").first().click();
+        screen.confirm(screen.ask("Locate"));
+        screen.appears(page.getByText(Pattern.compile("The locator light of .* is blinking")));
+
+        Files.delete(dropped);
+        screen.open("/storage");
+        assertThat(kind).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(180_000));
+        screen.open("/servers");
+        page.locator("main tbody tr a.name").first().click();
+        screen.appears(page.locator("main .page-heading action-buttons button").first());
+        assertThat(screen.button("Locate")).hasCount(0);
+    }
+
+    @Test
+    @Order(11)
     void picturesAreTakenByDayAndByNight() {
         Rest rest = chroma.rest();
         String id = new Filesystems(rest).byName("lfs").path("id").asText();
@@ -250,7 +278,7 @@ class BrowserIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void pagesFitANarrowScreen() {
         page.setViewportSize(400, 860);
         for (String path : List.of("/", "/filesystems", "/servers", "/volumes", "/alerts", "/activity", "/settings")) {
@@ -267,7 +295,7 @@ class BrowserIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void isRemovedOnlyAfterItsNameWasTyped() {
         openFilesystem();
         Locator dialog = screen.ask("Remove");
@@ -281,7 +309,7 @@ class BrowserIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void theBrowserHadNothingToComplainOf() {
         assertThat(screen.complaints()).isEmpty();
     }

@@ -25,6 +25,7 @@ final class CostBenchmark {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         build();
         small();
+        agent();
         large();
     }
 
@@ -51,6 +52,30 @@ final class CostBenchmark {
             begin = System.nanoTime();
             chroma.chroma("run").expect(0);
             print("manager to its first REST answer, later start", seconds(begin), "s", "12");
+        }
+    }
+
+    private static void agent() throws IOException, InterruptedException {
+        try (Installation chroma = Installation.fresh(CostBenchmark.class)) {
+            chroma.with("CHROMA_ADDRESS", "127.0.0.1")
+                    .with("CHROMA_MANAGER_URL", chroma.url())
+                    .chroma("run")
+                    .expect(0);
+            try (RealAgent agent = RealAgent.start(chroma)) {
+                // Without Lustre on this machine its LNet cannot start; the agent is registered and reports all the
+                // same.
+                chroma.chroma("server-add", agent.address(), "--nowait").expect(0);
+                Wait.until(
+                        "the agent reports",
+                        120,
+                        () -> chroma.rest()
+                                .list("/api/host/")
+                                .get(0)
+                                .path("last_contact")
+                                .isTextual());
+                LockSupport.parkNanos(SETTLING.toNanos());
+                print("agent's resident memory, registered and reporting", resident(agent.pid()), "MB", "128");
+            }
         }
     }
 

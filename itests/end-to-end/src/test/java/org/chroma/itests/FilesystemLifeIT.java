@@ -271,4 +271,38 @@ class FilesystemLifeIT {
                 .hasSize(1)
                 .allSatisfy(target -> assertThat(target.path("kind").asText()).isEqualTo("MGT"));
     }
+
+    @Test
+    @Order(13)
+    void isFoundAgainWhereChromaForgotIt() {
+        rest.succeed(rest.send("POST", "/api/filesystem/", Filesystems.reformatting(filesystems.request("lost", 1, 2)))
+                .expect(202)
+                .body());
+        List<String> addresses = new ArrayList<>();
+        for (JsonNode host : rest.list("/api/host/")) {
+            addresses.add(host.path("address").asText());
+            chroma.chroma("server-force-remove", host.path("nodename").asText(), "--force")
+                    .expect(0);
+        }
+        assertThat(rest.list("/api/host/")).isEmpty();
+        assertThat(rest.list("/api/filesystem/")).isEmpty();
+
+        List<String> add = new ArrayList<>(List.of("server-add"));
+        add.addAll(addresses);
+        chroma.chroma(add.toArray(String[]::new)).expect(0);
+        assertThat(chroma.chroma("filesystem-detect").expect(0).out()).contains("lost");
+
+        JsonNode found = filesystems.byName("lost");
+        assertThat(found.path("immutable_state").asBoolean())
+                .as("only monitored")
+                .isTrue();
+        assertThat(found.path("state").asText()).isEqualTo("available");
+        assertThat(found.path("osts").size()).isEqualTo(2);
+        Wait.until(
+                "it is measured",
+                60,
+                () -> rest.get(found.path("resource_uri").asText())
+                        .path("bytes_total")
+                        .isNumber());
+    }
 }

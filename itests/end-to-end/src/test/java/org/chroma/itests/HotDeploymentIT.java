@@ -64,7 +64,7 @@ class HotDeploymentIT {
         Map<String, String> heard = lastContacts();
         JsonNode other = ask(host(0), "lnet_down");
 
-        Path jar = example();
+        Path jar = TestBundle.example();
         Files.copy(jar, deploy.resolve(jar.getFileName()));
 
         Wait.until(
@@ -336,18 +336,6 @@ class HotDeploymentIT {
 
     private String log(String file) throws IOException {
         return Files.readString(chroma.data().resolve(file));
-    }
-
-    private static Path example() {
-        Path folder = Installation.ROOT.resolve("examples/locator/target");
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file ->
-                            file.getFileName().toString().matches("org\\.chroma\\.example\\.locator-[0-9.]+\\.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("The example is not built: there is no jar in " + folder));
-        } catch (IOException e) {
-            throw new AssertionError("The example is not built", e);
-        }
     }
 
     /** Whether the agents' framework runs a bundle that is byte for byte this one. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,8 +34,7 @@ class RealAgentIT {
 
     private Installation chroma;
     private Rest rest;
-    private Process agent;
-    private Sshd sshd;
+    private RealAgent agent;
 
     @BeforeAll
     void start() throws Exception {
@@ -46,35 +44,13 @@ class RealAgentIT {
                 .chroma("run")
                 .expect(0);
         rest = chroma.rest();
-        Path distribution = Installation.ROOT.resolve("karaf-distribution/agent/target/assembly");
-        Path data = chroma.data().resolve("agent");
-        Path settings = Files.createDirectories(data.resolve("etc")).resolve("org.chroma.agent.cfg");
-        Files.writeString(settings, "action.address = 127.0.0.1\naction.port = 0\nreport.period = 3\n");
-        ProcessBuilder builder = new ProcessBuilder(
-                        distribution.resolve("bin/chroma-agent").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(chroma.data().resolve("agent.out").toFile());
-        builder.environment().put("CHROMA_DATA", data.toString());
-        agent = builder.start();
-        agent.getOutputStream().close();
-        sshd = Sshd.start(
-                chroma.data().resolve("sshd"), chroma.data().resolve("keys/manager_key.pub"), distribution, data);
-        Wait.until("the agent takes commands", 60, () -> {
-            assertThat(agent.isAlive()).as("the agent runs").isTrue();
-            return Files.exists(data.resolve("agent/agent.sock"));
-        });
+        agent = RealAgent.start(chroma, "report.period = 3");
     }
 
     @AfterAll
     void stop() throws InterruptedException {
-        if (sshd != null) {
-            sshd.close();
-        }
         if (agent != null) {
-            agent.destroy();
-            if (!agent.waitFor(30, TimeUnit.SECONDS)) {
-                agent.destroyForcibly();
-            }
+            agent.close();
         }
         chroma.close();
     }
@@ -83,7 +59,7 @@ class RealAgentIT {
     @Order(1)
     void isFoundFitToBeAdded() {
         JsonNode checks = rest.send(
-                        "POST", "/api/test_host/", Rest.JSON.createObjectNode().put("address", sshd.address()))
+                        "POST", "/api/test_host/", Rest.JSON.createObjectNode().put("address", agent.address()))
                 .expect(202)
                 .body();
         assertThat(checks.path("auth").asBoolean()).as(checks.toString()).isTrue();
@@ -95,7 +71,7 @@ class RealAgentIT {
     @Order(2)
     void isRegisteredAndReports() throws Exception {
         JsonNode accepted = rest.send(
-                        "POST", "/api/host/", Rest.JSON.createObjectNode().put("address", sshd.address()))
+                        "POST", "/api/host/", Rest.JSON.createObjectNode().put("address", agent.address()))
                 .expect(202)
                 .body();
         JsonNode command = rest.await(accepted);

@@ -38,4 +38,17 @@ final class TestBundle {
     private static Path location(Class<?> type) throws URISyntaxException {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
+
+    /** The plugin guide's example, as it was built. */
+    static Path example() {
+        Path folder = Installation.ROOT.resolve("examples/locator/target");
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file ->
+                            file.getFileName().toString().matches("org\\.chroma\\.example\\.locator-[0-9.]+\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("The example is not built: there is no jar in " + folder));
+        } catch (IOException e) {
+            throw new AssertionError("The example is not built", e);
+        }
+    }
 }
