@@ -275,9 +275,10 @@ class FilesystemLifeIT {
     @Test
     @Order(13)
     void isFoundAgainWhereChromaForgotIt() {
-        rest.succeed(rest.send("POST", "/api/filesystem/", Filesystems.reformatting(filesystems.request("lost", 1, 2)))
-                .expect(202)
-                .body());
+        ObjectNode request = Filesystems.reformatting(filesystems.request("lost", 1, 2));
+        request.putObject("mgt")
+                .put("id", rest.list("/api/target/").get(0).path("id").asText());
+        rest.succeed(rest.send("POST", "/api/filesystem/", request).expect(202).body());
         List<String> addresses = new ArrayList<>();
         for (JsonNode host : rest.list("/api/host/")) {
             addresses.add(host.path("address").asText());

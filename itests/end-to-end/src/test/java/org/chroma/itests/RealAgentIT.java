@@ -48,7 +48,7 @@ class RealAgentIT {
     }
 
     @AfterAll
-    void stop() throws InterruptedException {
+    void stop() {
         if (agent != null) {
             agent.close();
         }

@@ -2,9 +2,11 @@ package org.chroma.itests;
 
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Jar;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** A bundle made of one package of this module's classes, as the bnd plugin makes one of a plugin's module. */
 final class TestBundle {
