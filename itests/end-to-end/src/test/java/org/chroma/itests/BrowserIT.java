@@ -240,6 +240,7 @@ class BrowserIT {
         screen.open("/servers");
         page.locator("main tbody tr a.name").first().click();
         screen.confirm(screen.ask("Locate"));
+        screen.open("/alerts");
         screen.appears(page.getByText(Pattern.compile("The locator light of .* is blinking")));
 
         Files.delete(dropped);

@@ -166,6 +166,7 @@ final class Writer {
 
     private void run(List<Work<?>> batch) {
         Transaction transaction = new Transaction(ledger, store, clock.instant());
+        Set<String> changed;
         List<Work<?>> succeeded = new ArrayList<>();
         try {
             for (Work<?> work : batch) {
@@ -174,6 +175,7 @@ final class Writer {
                 }
             }
             hooks.beforeCommit(transaction);
+            changed = transaction.keys(); // while what it removes is still known
             commit(transaction);
         } catch (RuntimeException | Error failed) {
             hooks.rolledBack(new Transaction(ledger, store, clock.instant()));
@@ -185,7 +187,7 @@ final class Writer {
         }
         succeeded.forEach(work -> work.onSuccess.run());
         try {
-            hooks.afterCommit(transaction.keys());
+            hooks.afterCommit(changed);
         } catch (RuntimeException failed) {
             logger.error("After a commit", failed);
         }

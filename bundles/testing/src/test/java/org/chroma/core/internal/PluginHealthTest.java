@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.chroma.core.Alert;
 import org.chroma.core.ClusterView.PluginStatus;
 import org.chroma.spi.Condition;
@@ -54,10 +55,22 @@ class PluginHealthTest {
         clock.advance(Duration.ofSeconds(29));
         forget();
         assertThat(reportedBy("locator")).as("it may be replaced just now").isEqualTo(1);
+        String light = manager.view().resources().values().stream()
+                .filter(resource -> resource.plugin().equals("locator"))
+                .map(resource -> "storage_resource/" + resource.id())
+                .findFirst()
+                .orElseThrow();
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        manager.engine().addListener(keys -> {
+            if (keys.contains(light)) {
+                told.complete(null);
+            }
+        });
         clock.advance(Duration.ofSeconds(2));
         forget();
 
         assertThat(reportedBy("locator")).isZero();
+        assertThat(told).as("who looks at it is told").succeedsWithin(Duration.ofSeconds(10));
         assertThat(manager.view().alerts()).filteredOn(Alert::active).isEmpty();
         assertThat(manager.view().cluster().volumes()).hasSize(disks).isNotEmpty();
         assertThat(manager.view().plugins()).containsExactly(LINUX);
