@@ -32,6 +32,9 @@ final class Queries {
     private static final int TOGETHER = 1_024;
     private static final int PORTION = 32;
 
+    /** Steps that a sum waits for an entity; the usual heartbeat. */
+    private static final int PATIENCE_STEPS = 2;
+
     /** Most values that one answer may hold. */
     private static final long MOST_VALUES = 50_000_000;
 
@@ -51,6 +54,14 @@ final class Queries {
     record Grid(Resolution resolution, long first, int count, long rowSeconds) {
         Range range(String entity, SeriesId series, Consolidation function, double[] values) {
             return new Range(entity, series, function, first * rowSeconds, rowSeconds, values);
+        }
+
+        /** Makes rows unknown that end later. */
+        double[] until(long millis, double[] values) {
+            for (int i = values.length - 1; i >= 0 && (first + i) * rowSeconds * 1000 > millis; i--) {
+                values[i] = Double.NaN;
+            }
+            return values;
         }
     }
 
@@ -389,16 +400,40 @@ final class Queries {
                 },
                 part -> part.groups.forEach((group, sums) -> sums.forEach(
                         (id, sum) -> all.sum(group, id, grid, reduction).add(sum))));
+        long complete = complete(grouped);
         List<Range> ranges = new ArrayList<>();
         all.groups.forEach((group, sums) -> {
             for (SeriesId id : series.stream().distinct().toList()) {
                 Sum sum = sums.get(id);
                 if (sum != null) {
-                    ranges.add(grid.range(group, id, function, sum.result()));
+                    ranges.add(grid.range(group, id, function, grid.until(complete, sum.result())));
                 }
             }
         });
         return ranges;
+    }
+
+    /**
+     * Until when everything is there: servers report one after the other, and a sum over those that were first would look like a fall. Who
+     * has been silent for long holds nobody up.
+     */
+    private long complete(List<Entity> some) {
+        long[] times = new long[some.size()];
+        long newest = Long.MIN_VALUE;
+        for (int i = 0; i < times.length; i++) {
+            Entity entity = some.get(i);
+            synchronized (entity) {
+                times[i] = entity.begun() ? entity.lastTime : Long.MIN_VALUE;
+            }
+            newest = Math.max(newest, times[i]);
+        }
+        long complete = newest;
+        for (long time : times) {
+            if (time >= newest - PATIENCE_STEPS * options.stepMillis()) {
+                complete = Math.min(complete, time);
+            }
+        }
+        return complete;
     }
 
     List<Ranked> top(Selector selector, String name, Consolidation function, Window window, int count) {

@@ -150,6 +150,41 @@ class EngineTest {
     }
 
     @Test
+    void aSumEndsWhereAllHaveReported(@TempDir Path directory) throws IOException {
+        try (Engine engine = open(directory)) {
+            run(engine, 3, 100);
+            long all = now;
+            assertThat(lastOfSum(engine, all)).containsExactly(33.0, 33.0);
+
+            reports(engine, 0, all + 10_000);
+            reports(engine, 1, all + 10_000);
+            assertThat(lastOfSum(engine, all + 10_000))
+                    .as("target-2 has not reported yet")
+                    .containsExactly(33.0, Double.NaN);
+            reports(engine, 0, all + 30_000);
+            assertThat(lastOfSum(engine, all + 10_000))
+                    .as("target-2 is not waited for any longer")
+                    .containsExactly(33.0, 21.0);
+        }
+    }
+
+    private void reports(Engine engine, int target, long time) {
+        now = Math.max(now, time);
+        Batch batch = new Batch();
+        batch.add("target-" + target, time, READ, 1_000_000L + (10L + target) * ((time - START) / 1000));
+        assertThat(engine.write(batch).join().complete()).isTrue();
+    }
+
+    /** The sums of the last two rows. */
+    private static double[] lastOfSum(Engine engine, long end) {
+        Window window =
+                Window.step(Instant.ofEpochMilli(end - 20_000), Instant.ofEpochMilli(end), Duration.ofSeconds(10));
+        return engine.aggregate(Selector.all(), List.of(READ.id()), Consolidation.AVERAGE, window, Reduction.SUM, "")
+                .get(0)
+                .values();
+    }
+
+    @Test
     void aggregatesGroupByAttribute(@TempDir Path directory) throws IOException {
         try (Engine engine = open(directory)) {
             run(engine, 4, 100);

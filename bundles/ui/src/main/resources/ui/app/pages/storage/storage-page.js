@@ -1,13 +1,16 @@
 import { html } from 'lit';
 import { Element } from '../../components/element.js';
-import { get } from '../../api/client.js';
-import { Changes } from '../../store/store.js';
+import { get, idOf } from '../../api/client.js';
+import { Changes, Watch, store } from '../../store/store.js';
 import { empty, failure, heading, loading } from '../../components/pieces.js';
 import { status } from '../../components/states.js';
 import { href, router, Route } from '../../router.js';
 import { byName, plural } from '../../format/units.js';
 import { attributeText, attributesOf, nameOf } from './resource-facts.js';
 import '../../components/data-table.js';
+
+/** Names of the servers that see a resource, of which many are called the same on each. */
+const serversOf = (resource) => (resource.hosts ?? []).map((uri) => store.host.get(idOf(uri))?.label ?? '').filter(Boolean).sort(byName).join(', ');
 
 /** What plugins found: disks, paths, pools, controllers. Columns are those of the class that is shown. */
 class StoragePage extends Element {
@@ -19,6 +22,7 @@ class StoragePage extends Element {
     this.error = null;
     this.absent = false;
     this.route = new Route(this);
+    new Watch(this, store.host);
     new Changes(this, (names) => (names === null || names.some((name) => name.startsWith('storage_resource') || name.startsWith('resource') || name.startsWith('plugin'))) && this.#soon());
   }
 
@@ -68,6 +72,7 @@ class StoragePage extends Element {
     const own = show && rows[0] ? attributesOf(rows[0]).slice(0, 5).map((attribute, index) => ({ key: `a-${attribute.name}`, label: attribute.label, rank: index < 2 ? 2 : 4, number: attribute.number, value: (resource) => attributesOf(resource).find((other) => other.name === attribute.name)?.raw, cell: (resource) => attributeText(attributesOf(resource).find((other) => other.name === attribute.name)) })) : [];
     this.columns = [
       { key: 'name', label: 'Resource', value: nameOf, cell: (resource) => html`<a class="name" href=${href(`/storage/${resource.id}`)} title=${nameOf(resource)}>${nameOf(resource)}</a>` },
+      { key: 'servers', label: 'Servers', rank: 2, value: serversOf, cell: (resource) => html`<span title=${serversOf(resource)}>${serversOf(resource) || '–'}</span>` },
       { key: 'class', label: 'Class', rank: 2, value: (resource) => resource.class_name },
       { key: 'plugin', label: 'Plugin', rank: 3, value: (resource) => resource.plugin_name },
       ...own,
