@@ -45,7 +45,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /** A cluster that is there already. */
-    Lab(Cluster cluster) {
+    public Lab(Cluster cluster) {
         this.cluster = cluster;
     }
 

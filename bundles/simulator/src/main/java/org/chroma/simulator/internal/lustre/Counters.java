@@ -1,5 +1,6 @@
 package org.chroma.simulator.internal.lustre;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -33,6 +34,8 @@ public final class Counters {
     private Loads loads = new Loads();
     private double background = 1;
     private boolean counted;
+    /** Servers among which was counted: they come one after the other. */
+    private int among;
 
     public Counters(Cluster cluster) {
         this.cluster = cluster;
@@ -146,9 +149,10 @@ public final class Counters {
     }
 
     private int count(String prefix) {
-        if (!counted) {
+        Collection<SimServer> all = cluster.servers();
+        if (!counted || among != all.size()) {
             running.clear();
-            for (SimServer server : cluster.servers()) {
+            for (SimServer server : all) {
                 for (Mount mount : server.targetMounts()) {
                     int end = mount.service().length() - 4;
                     if (end > 0) {
@@ -157,6 +161,7 @@ public final class Counters {
                 }
             }
             counted = true;
+            among = all.size();
         }
         return running.getOrDefault(prefix, 0);
     }

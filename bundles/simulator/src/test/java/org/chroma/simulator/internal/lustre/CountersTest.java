@@ -2,6 +2,7 @@ package org.chroma.simulator.internal.lustre;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,13 +16,16 @@ import org.chroma.plugin.lustre.internal.BrwPlugin;
 import org.chroma.plugin.lustre.internal.JobsHandler;
 import org.chroma.plugin.lustre.internal.JobsPlugin;
 import org.chroma.simulator.internal.Lab;
+import org.chroma.simulator.internal.cluster.Cluster;
 import org.chroma.simulator.internal.cluster.ClusterStore;
+import org.chroma.simulator.internal.cluster.PairLayout;
 import org.chroma.spi.DeviceDataHandler;
 import org.chroma.spi.DevicePlugin;
 import org.chroma.spi.Sample;
 import org.chroma.spi.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CountersTest {
     private static final class HandClock extends Clock {
@@ -91,6 +95,25 @@ class CountersTest {
         long before = sum("write_bytes");
         pass(100);
         assertThat(sum("write_bytes")).isEqualTo(before);
+    }
+
+    @Test
+    void clientsGoOnAfterARestartInWhichServersComeOneAfterTheOther(@TempDir Path directory) throws Exception {
+        new Lab(ClusterStore.in(directory), clock, 0).filesystem().close();
+
+        Cluster cluster = new Cluster(clock, 0, ClusterStore.in(directory));
+        try (Lab again = new Lab(cluster)) {
+            cluster.add(PairLayout.metadata(0));
+            for (int i = 0; i < 2; i++) {
+                again.ok("mds1", "lctl get_param mdt.*.md_stats"); // while there is no OST yet
+                pass(10);
+            }
+            cluster.add(PairLayout.objects(1, 2, 4, true, false));
+            again.ok("oss1", "lctl get_param obdfilter.*.stats"); // from here on it counts
+            pass(600);
+            assertThat(again.ok("oss1", "lctl get_param -n obdfilter.lfs-OST0000.stats"))
+                    .containsPattern("(?m)^write_bytes +[1-9]");
+        }
     }
 
     @Test
