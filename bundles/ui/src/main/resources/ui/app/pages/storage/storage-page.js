@@ -72,7 +72,7 @@ class StoragePage extends Element {
     const own = show && rows[0] ? attributesOf(rows[0]).slice(0, 5).map((attribute, index) => ({ key: `a-${attribute.name}`, label: attribute.label, rank: index < 2 ? 2 : 4, number: attribute.number, value: (resource) => attributesOf(resource).find((other) => other.name === attribute.name)?.raw, cell: (resource) => attributeText(attributesOf(resource).find((other) => other.name === attribute.name)) })) : [];
     this.columns = [
       { key: 'name', label: 'Resource', value: nameOf, cell: (resource) => html`<a class="name" href=${href(`/storage/${resource.id}`)} title=${nameOf(resource)}>${nameOf(resource)}</a>` },
-      { key: 'servers', label: 'Servers', rank: 2, value: serversOf, cell: (resource) => html`<span title=${serversOf(resource)}>${serversOf(resource) || '–'}</span>` },
+      { key: 'servers', label: 'Servers', rank: 1, value: serversOf, cell: (resource) => html`<span title=${serversOf(resource)}>${serversOf(resource) || '–'}</span>` },
       { key: 'class', label: 'Class', rank: 2, value: (resource) => resource.class_name },
       { key: 'plugin', label: 'Plugin', rank: 3, value: (resource) => resource.plugin_name },
       ...own,
