@@ -15,6 +15,7 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.chroma.core.ClusterView.PluginStatus;
 import org.chroma.core.Resource;
+import org.chroma.model.Host;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,8 +73,11 @@ final class PluginHealth {
         });
     }
 
-    /** Forgets what was reported through plugins that are gone. */
+    /** Forgets what was reported through plugins that are gone, and by servers that are. */
     void forgetGone(Transaction transaction, Instant now) {
+        problems.keySet()
+                .removeIf(problem ->
+                        transaction.cluster().host(Host.KIND.id(problem.host())).isEmpty());
         if (idleBundles == null) {
             return; // outside of a framework nobody tells which plugins there are
         }

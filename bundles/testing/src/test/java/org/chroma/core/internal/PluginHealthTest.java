@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.chroma.core.Alert;
 import org.chroma.core.ClusterView.PluginStatus;
+import org.chroma.model.Host;
+import org.chroma.model.HostState;
 import org.chroma.spi.Condition;
 import org.chroma.spi.Observation;
 import org.chroma.spi.StorageResource;
@@ -123,6 +125,22 @@ class PluginHealthTest {
 
         idle.clear();
         report(Map.of());
+        assertThat(manager.view().plugins()).containsExactly(LINUX, LOCATOR);
+    }
+
+    @Test
+    void whatAServerToldGoesWithIt() {
+        report(Map.of("locator", "the light is out"));
+        forget();
+        assertThat(manager.view().plugins())
+                .anyMatch(plugin -> !plugin.problem().isEmpty());
+
+        Boolean unused = manager.engine().write(transaction -> {
+            ObjectStates.set(transaction, Host.KIND.id(1), HostState.REMOVED, true);
+            return true;
+        });
+        forget();
+
         assertThat(manager.view().plugins()).containsExactly(LINUX, LOCATOR);
     }
 
