@@ -761,7 +761,7 @@ final class Engine implements Statistics, Closeable {
 
     @Override
     public List<EntityInfo> entities(Selector selector) {
-        return queries.select(selector).stream().map(Engine::info).toList();
+        return entities.select(selector).stream().map(Engine::info).toList();
     }
 
     @Override

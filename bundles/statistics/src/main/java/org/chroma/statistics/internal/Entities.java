@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.chroma.statistics.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,5 +52,28 @@ final class Entities {
             ordered = known;
         }
         return known.entities();
+    }
+
+    /** Those that are wanted, by key. */
+    List<Entity> select(Selector selector) {
+        int wanted = selector.keys().size();
+        List<Entity> chosen = new ArrayList<>(wanted == 0 ? byKey.size() : Math.min(wanted, byKey.size()));
+        // Where most are wanted, going through all in order costs less than finding each and sorting them.
+        if (wanted == 0 || wanted > byKey.size() / 3) {
+            for (Entity entity : all()) {
+                if (selector.matches(entity.key, entity.attributes)) {
+                    chosen.add(entity);
+                }
+            }
+        } else {
+            for (String key : selector.keys()) {
+                Entity entity = byKey.get(key);
+                if (entity != null && selector.matches(key, entity.attributes)) {
+                    chosen.add(entity);
+                }
+            }
+            chosen.sort(Comparator.comparing(entity -> entity.key));
+        }
+        return chosen;
     }
 }

@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -63,28 +60,6 @@ final class Queries {
             }
             return values;
         }
-    }
-
-    List<Entity> select(Selector selector) {
-        int wanted = selector.keys().size();
-        List<Entity> chosen = new ArrayList<>(wanted == 0 ? entities.size() : Math.min(wanted, entities.size()));
-        // Where most are wanted, going through all in order costs less than finding each and sorting them.
-        if (wanted == 0 || wanted > entities.size() / 3) {
-            for (Entity entity : entities.all()) {
-                if (selector.matches(entity.key, entity.attributes)) {
-                    chosen.add(entity);
-                }
-            }
-        } else {
-            for (String key : selector.keys()) {
-                Entity entity = entities.get(key);
-                if (entity != null && selector.matches(key, entity.attributes)) {
-                    chosen.add(entity);
-                }
-            }
-            chosen.sort(Comparator.comparing(entity -> entity.key));
-        }
-        return chosen;
     }
 
     /** Chooses the resolution for a window, among those that keep all of the functions. */
@@ -152,7 +127,7 @@ final class Queries {
         List<Consolidation> wanted = List.copyOf(functions);
         Grid grid = grid(window, wanted);
         int[] archives = archives(grid, wanted);
-        List<Entity> chosen = select(selector);
+        List<Entity> chosen = entities.select(selector);
         bound((long) chosen.size() * series.size() * wanted.size() * grid.count());
         List<Range> ranges = new ArrayList<>();
         each(chosen, entity -> present(entity, series), archives, grid, found -> {
@@ -244,7 +219,7 @@ final class Queries {
 
     List<Latest> latest(Selector selector, Collection<SeriesId> series) {
         List<Latest> answer = new ArrayList<>();
-        for (Entity entity : select(selector)) {
+        for (Entity entity : entities.select(selector)) {
             List<Reading> readings = new ArrayList<>(series.size());
             long time;
             synchronized (entity) {
@@ -265,7 +240,7 @@ final class Queries {
 
     List<Latest> latest(Selector selector) {
         List<Latest> answer = new ArrayList<>();
-        for (Entity entity : select(selector)) {
+        for (Entity entity : entities.select(selector)) {
             List<Reading> readings = new ArrayList<>();
             synchronized (entity) {
                 List<Series> series = entity.series;
@@ -293,69 +268,6 @@ final class Queries {
                         entity.series.get(ordinal).type() == SeriesType.COUNTER);
     }
 
-    /** Sums, counts, or extremes per instant. */
-    private static final class Sum {
-        final double[] values;
-        final int[] counts;
-        final Reduction reduction;
-
-        Sum(int size, Reduction reduction) {
-            values = new double[size];
-            counts = new int[size];
-            this.reduction = reduction;
-        }
-
-        void add(double[] more) {
-            for (int i = 0; i < values.length; i++) {
-                double value = more[i];
-                if (!Double.isNaN(value)) {
-                    add(i, value, 1);
-                }
-            }
-        }
-
-        void add(Sum other) {
-            for (int i = 0; i < values.length; i++) {
-                if (other.counts[i] > 0) {
-                    add(i, other.values[i], other.counts[i]);
-                }
-            }
-        }
-
-        private void add(int i, double value, int count) {
-            boolean first = counts[i] == 0;
-            counts[i] += count;
-            values[i] = first
-                    ? value
-                    : switch (reduction) {
-                        case SUM, AVERAGE -> values[i] + value;
-                        case MINIMUM -> Math.min(values[i], value);
-                        case MAXIMUM -> Math.max(values[i], value);
-                    };
-        }
-
-        double[] result() {
-            for (int i = 0; i < values.length; i++) {
-                if (counts[i] == 0) {
-                    values[i] = Double.NaN;
-                } else if (reduction == Reduction.AVERAGE) {
-                    values[i] /= counts[i];
-                }
-            }
-            return values;
-        }
-    }
-
-    /** Sums by group and series. */
-    private static final class Sums {
-        final Map<String, Map<SeriesId, Sum>> groups = new TreeMap<>();
-
-        Sum sum(String group, SeriesId id, Grid grid, Reduction reduction) {
-            return groups.computeIfAbsent(group, any -> new LinkedHashMap<>())
-                    .computeIfAbsent(id, any -> new Sum(grid.count(), reduction));
-        }
-    }
-
     List<Range> aggregate(
             Selector selector,
             Collection<SeriesId> series,
@@ -366,7 +278,7 @@ final class Queries {
         List<Consolidation> functions = List.of(function);
         Grid grid = grid(window, functions);
         int[] archives = archives(grid, functions);
-        List<Entity> grouped = select(selector).stream()
+        List<Entity> grouped = entities.select(selector).stream()
                 .filter(entity -> groupBy.isEmpty() || entity.attributes.containsKey(groupBy))
                 .toList();
         long groups = groupBy.isEmpty()
@@ -376,11 +288,11 @@ final class Queries {
                         .distinct()
                         .count();
         bound(groups * series.size() * grid.count());
-        Sums all = new Sums();
+        Sums all = new Sums(grid.count(), reduction);
         inPortions(
                 grouped,
                 portion -> {
-                    Sums sums = new Sums();
+                    Sums sums = new Sums(grid.count(), reduction);
                     double[][][] values = new double[0][][];
                     for (Entity entity : portion) {
                         List<SeriesId> its = present(entity, series);
@@ -393,18 +305,17 @@ final class Queries {
                         read(entity, its, archives, grid, values);
                         String group = groupBy.isEmpty() ? "" : entity.attributes.getOrDefault(groupBy, "");
                         for (int s = 0; s < its.size(); s++) {
-                            sums.sum(group, its.get(s), grid, reduction).add(values[s][0]);
+                            sums.add(group, its.get(s), values[s][0]);
                         }
                     }
                     return sums;
                 },
-                part -> part.groups.forEach((group, sums) -> sums.forEach(
-                        (id, sum) -> all.sum(group, id, grid, reduction).add(sum))));
+                all::add);
         long complete = complete(grouped);
         List<Range> ranges = new ArrayList<>();
-        all.groups.forEach((group, sums) -> {
+        all.forEach((group, sums) -> {
             for (SeriesId id : series.stream().distinct().toList()) {
-                Sum sum = sums.get(id);
+                Sums.Sum sum = sums.get(id);
                 if (sum != null) {
                     ranges.add(grid.range(group, id, function, grid.until(complete, sum.result())));
                 }
@@ -445,7 +356,7 @@ final class Queries {
                 .map(Series::id)
                 .filter(id -> id.name().equals(name))
                 .toList();
-        each(select(selector), named, archives, grid, found -> {
+        each(entities.select(selector), named, archives, grid, found -> {
             for (int s = 0; s < found.series().size(); s++) {
                 double value = overall(found.values()[s][0], function);
                 if (!Double.isNaN(value)) {
