@@ -97,8 +97,14 @@ class FilesystemLifeIT {
     @Order(5)
     void statisticsFlow() {
         chroma.chroma("sim", "write", "lfs", "100000000").expect(0);
+        awaitWrites(Instant.now().minusSeconds(120));
+        assertThat(rest.get("/api/host/metric/?metrics=mem_MemTotal,cpu_total&latest=true"))
+                .isNotEmpty();
+        assertThat(filesystems.byName("lfs").path("bytes_total").asLong()).isPositive();
+    }
+
+    private void awaitWrites(Instant begin) {
         String uri = filesystems.byName("lfs").path("resource_uri").asText();
-        String begin = Instant.now().minusSeconds(120).toString();
         Wait.until("bytes are written", 90, () -> {
             JsonNode points = rest.get(
                     uri + "metric/?metrics=stats_write_bytes,kbytesfree&begin=" + begin + "&end=" + Instant.now());
@@ -109,9 +115,6 @@ class FilesystemLifeIT {
             }
             return most > 1_000_000;
         });
-        assertThat(rest.get("/api/host/metric/?metrics=mem_MemTotal,cpu_total&latest=true"))
-                .isNotEmpty();
-        assertThat(filesystems.byName("lfs").path("bytes_total").asLong()).isPositive();
     }
 
     @Test
@@ -240,6 +243,7 @@ class FilesystemLifeIT {
     void survivesRestartOfEverything() {
         List<String> before = states();
         chroma.chroma("stop").expect(0);
+        Instant started = Instant.now();
         chroma.demo();
         rest = chroma.rest();
         filesystems = new Filesystems(rest);
@@ -248,6 +252,7 @@ class FilesystemLifeIT {
                 120,
                 () -> states().equals(before) ? Boolean.TRUE : null,
                 () -> before + " but is " + states());
+        awaitWrites(started);
     }
 
     private List<String> states() {
