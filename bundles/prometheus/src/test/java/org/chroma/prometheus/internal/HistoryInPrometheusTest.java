@@ -3,6 +3,7 @@ package org.chroma.prometheus.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -150,12 +151,14 @@ class HistoryInPrometheusTest {
         assertThat(statistics.write(batch).join().complete()).isTrue();
     }
 
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    /** Waits for something to be sent, and until it can be asked for. */
+    private void await(String what, BooleanSupplier condition) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(10);
         }
+        prometheus.settle();
     }
 
     private QueryClient client() {
@@ -216,9 +219,11 @@ class HistoryInPrometheusTest {
             second.deactivate();
         }
         Statistics remote = new PrometheusStatistics(local, null, config(true), InstantSource.system());
-        sameRanges(remote);
-        sameAggregates(remote);
-        sameRanks(remote);
+        if (PrometheusServer.isPrometheus()) {
+            sameRanges(remote);
+            sameAggregates(remote);
+            sameRanks(remote);
+        }
         assertThat(remote.latest(Selector.all(), List.of(FREE.id())))
                 .isEqualTo(local.latest(Selector.all(), List.of(FREE.id())));
         prometheus.kill();
@@ -511,6 +516,7 @@ class HistoryInPrometheusTest {
 
     @Test
     void aSampleThatPrometheusWillNotTakeCostsNoOther() throws Exception {
+        assumeThat(PrometheusServer.isPrometheus()).isTrue();
         RemoteWriter writer = writer();
         try {
             long now = System.currentTimeMillis();
@@ -526,7 +532,7 @@ class HistoryInPrometheusTest {
         }
     }
 
-    private static void follow(RemoteWriter writer, int from, int to, long now) throws InterruptedException {
+    private void follow(RemoteWriter writer, int from, int to, long now) throws IOException, InterruptedException {
         List<Follower.Update> updates = new ArrayList<>();
         for (int i = from; i < to; i++) {
             long time = i == 40 ? now - 1_000_000 : now - 100_000 + i * 1_000L;
