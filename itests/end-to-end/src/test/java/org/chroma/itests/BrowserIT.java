@@ -243,8 +243,9 @@ class BrowserIT {
         screen.open("/alerts");
         screen.appears(page.getByText(Pattern.compile("The locator light of .* is blinking")));
 
-        Files.delete(dropped);
         screen.open("/storage");
+        assertThat(kind).hasCount(1);
+        Files.delete(dropped);
         assertThat(kind).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(180_000));
         screen.open("/servers");
         page.locator("main tbody tr a.name").first().click();
