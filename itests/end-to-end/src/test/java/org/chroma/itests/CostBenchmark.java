@@ -62,9 +62,10 @@ final class CostBenchmark {
                     .chroma("run")
                     .expect(0);
             try (RealAgent agent = RealAgent.start(chroma)) {
-                // Without Lustre on this machine its LNet cannot start; the agent is registered and reports all the
-                // same.
-                chroma.chroma("server-add", agent.address(), "--nowait").expect(0);
+                // Without Lustre its LNet cannot start, and without ping not all checks pass; it registers and reports
+                // all the same.
+                chroma.chroma("server-add", agent.address(), "--nowait", "--force")
+                        .expect(0);
                 Wait.until(
                         "the agent reports",
                         120,
