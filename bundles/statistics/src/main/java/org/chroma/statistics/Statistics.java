@@ -69,7 +69,8 @@ public interface Statistics {
 
     /**
      * Reduces the chosen entities at each instant. Instants that some of them have not reached yet are unknown, but one that has
-     * been silent for two steps longer than the newest is not waited for.
+     * been silent for two steps longer than the newest is not waited for. Where history is kept elsewhere, the newest
+     * instants may be those of some entities only.
      *
      * @param groupBy attribute by whose value entities are grouped, those without it being left out; empty string for one
      *     group of all, which is then named ""

@@ -219,7 +219,7 @@ class HistoryInPrometheusTest {
             second.deactivate();
         }
         Statistics remote = new PrometheusStatistics(local, null, config(true), InstantSource.system());
-        if (PrometheusServer.isPrometheus()) {
+        if (PrometheusServer.isPrometheus()) { // the rates of VictoriaMetrics are a little different by design
             sameRanges(remote);
             sameAggregates(remote);
             sameRanks(remote);
@@ -516,6 +516,8 @@ class HistoryInPrometheusTest {
 
     @Test
     void aSampleThatPrometheusWillNotTakeCostsNoOther() throws Exception {
+        // Always so but where somebody asked for VictoriaMetrics, which takes old samples: then there is nothing to
+        // refuse.
         assumeThat(PrometheusServer.isPrometheus()).isTrue();
         RemoteWriter writer = writer();
         try {

@@ -51,7 +51,7 @@ class StoragePage extends Element {
   render() {
     if (this.absent) return html`${heading('Storage')}<div class="card">${empty('This manager does not show storage resources', 'Volumes show the disks that targets can be put on.', html`<a class="button" href=${href('/volumes')}>Volumes</a>`)}</div>`;
     if (this.error && !this.resources) return failure(this.error);
-    if (!this.resources) return loading();
+    if (!this.resources || !(store.host.ready || store.host.error)) return loading();
     const classes = new Map();
     for (const resource of this.resources) {
       const key = `${resource.plugin_name}/${resource.class_name}`;
