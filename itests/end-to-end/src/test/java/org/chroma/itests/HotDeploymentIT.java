@@ -84,6 +84,11 @@ class HotDeploymentIT {
                 .containsEntry("job.LocateJob", EXAMPLE + " works");
         assertThat(console("shell", "chroma:plugins")).contains("locator", "blink-locator", "LocateJob");
         assertThat(console("agent-shell", "chroma:plugins")).contains("locator", "blink-locator");
+        String nodename = host(3).path("nodename").asText();
+        assertThat(console("agent-shell", "chroma:scan", "--machine", nodename, "locator"))
+                .contains("blinking");
+        assertThat(console("agent-shell", "chroma:run-action", "--machine", nodename, "get-lnet-state", "{ }"))
+                .contains("\"up\" : true");
         assertThat(agentsHave(jar)).as("byte for byte what was dropped").isTrue();
         rest.succeed(other);
         rest.succeed(ask(host(0), "lnet_up"));
@@ -330,8 +335,8 @@ class HotDeploymentIT {
                 .toList();
     }
 
-    private String console(String side, String command) {
-        return chroma.chroma(side, command).expect(0).out();
+    private String console(String... words) {
+        return chroma.chroma(words).expect(0).out();
     }
 
     private String log(String file) throws IOException {

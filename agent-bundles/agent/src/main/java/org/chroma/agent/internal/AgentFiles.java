@@ -96,7 +96,7 @@ final class AgentFiles {
         Path file = directory.resolve("host_key");
         if (!Files.exists(file)) {
             prepare();
-            KeyPair made = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
+            KeyPair made = KeyUtils.generateKeyPair(KeyPairProvider.ECDSA_SHA2_NISTP256, 256);
             replace(
                     file,
                     out -> OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(made, "chroma-agent", null, out));

@@ -42,7 +42,7 @@ final class ManagerKey {
     private static void create(Path file) throws IOException, GeneralSecurityException {
         Path directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory);
-        KeyPair made = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
+        KeyPair made = KeyUtils.generateKeyPair(KeyPairProvider.ECDSA_SHA2_NISTP256, 256);
         Path fresh = Files.createTempFile(
                 directory,
                 file.getFileName() + "-",

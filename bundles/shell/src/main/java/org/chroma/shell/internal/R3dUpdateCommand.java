@@ -32,11 +32,11 @@ public final class R3dUpdateCommand implements Action {
             name = "-t",
             aliases = "--template",
             description = "the data sources in the order of the values; the others become unknown")
-    private String template = "";
+    private @Nullable String template;
 
     @Override
     public @Nullable Object execute() throws IOException {
-        R3d.update(Path.of(store), template, updates);
+        R3d.update(Path.of(store), template == null ? "" : template, updates);
         return null;
     }
 }

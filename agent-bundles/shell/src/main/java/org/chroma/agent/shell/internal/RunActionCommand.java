@@ -31,7 +31,7 @@ public final class RunActionCommand implements Action {
     private String arguments = "{}";
 
     @Option(name = "--machine", description = "node name, where several machines are here")
-    private String machine = "";
+    private @Nullable String machine;
 
     @Override
     public @Nullable Object execute() throws Exception {

@@ -24,7 +24,7 @@ public final class ScanCommand implements Action {
     private String plugin;
 
     @Option(name = "--machine", description = "node name, where several machines are here")
-    private String machine = "";
+    private @Nullable String machine;
 
     @Override
     @SuppressWarnings("rawtypes") // services are looked up by their class

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.chroma.spi.Machine;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -44,14 +45,14 @@ final class Whiteboard {
         throw new IllegalArgumentException(missing);
     }
 
-    /** The machine of that node name; the only one where the name is empty. */
-    <R> R withMachine(String nodename, Throwing<Machine, R> use) throws Exception {
-        if (nodename.isEmpty() && references(Machine.class).size() > 1) {
+    /** The machine of that node name; the only one where none is named. */
+    <R> R withMachine(@Nullable String nodename, Throwing<Machine, R> use) throws Exception {
+        if (nodename == null && references(Machine.class).size() > 1) {
             throw new IllegalArgumentException("There are several machines here: name one with --machine");
         }
         return with(
                 Machine.class,
-                machine -> nodename.isEmpty() || machine.nodename().equals(nodename),
+                machine -> nodename == null || machine.nodename().equals(nodename),
                 "There is no machine " + nodename + " here",
                 use);
     }
