@@ -9,6 +9,7 @@ import org.chroma.model.Host;
 import org.chroma.model.HostState;
 import org.chroma.model.Target;
 import org.chroma.model.TargetState;
+import org.chroma.spi.Condition.Severity;
 import org.chroma.state.ObjectId;
 import org.chroma.state.StatefulObject;
 
@@ -23,7 +24,7 @@ final class Alerts {
 
     private Alerts() {}
 
-    /** Makes an alert active or not; one that is raised again keeps its beginning. */
+    /** Makes an alert active or not; one that is raised again keeps its beginning, and says what is true now. */
     static void set(
             Transaction transaction,
             String type,
@@ -44,8 +45,28 @@ final class Alerts {
                     transaction.now(),
                     true,
                     dismissed));
-        } else if (!active && known.isPresent()) {
+        } else if (active) {
+            renew(transaction, known.get(), known.get().severity(), message);
+        } else if (known.isPresent()) {
             transaction.put(lowered(known.get(), transaction));
+        }
+    }
+
+    /** Who dismissed a warning still wants to hear of the error that it became. */
+    private static void renew(Transaction transaction, Alert alert, String severity, String message) {
+        if (!alert.message().equals(message) || !alert.severity().equals(severity)) {
+            boolean worse = Severity.valueOf(severity).compareTo(Severity.valueOf(alert.severity())) > 0;
+            transaction.put(new Alert(
+                    alert.id(),
+                    alert.type(),
+                    alert.subject(),
+                    alert.resource(),
+                    severity,
+                    message,
+                    alert.begin(),
+                    alert.end(),
+                    true,
+                    alert.dismissed() && !worse));
         }
     }
 
@@ -91,7 +112,10 @@ final class Alerts {
 
     /** An alert that a plugin's condition asks for. */
     static void ofResource(Transaction transaction, String type, String resource, String severity, String message) {
-        if (transaction.activeAlert(new Ledger.AlertKey(type, resource)).isEmpty()) {
+        Optional<Alert> known = transaction.activeAlert(new Ledger.AlertKey(type, resource));
+        if (known.isPresent()) {
+            renew(transaction, known.get(), severity, message);
+        } else {
             transaction.put(new Alert(
                     transaction.nextId("alert"),
                     type,

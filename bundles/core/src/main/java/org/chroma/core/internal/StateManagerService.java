@@ -176,7 +176,7 @@ public final class StateManagerService implements StateManager {
     @Override
     public Preview previewFilesystem(FilesystemRequest request) {
         return engine.write(transaction -> {
-            Transaction scratch = transaction.nested();
+            Transaction scratch = transaction.scratch();
             ObjectId<FilesystemState> id = new Creation(scratch).filesystem(request);
             return engine.requests()
                     .preview(

@@ -42,6 +42,8 @@ final class Transaction {
     private final Instant now;
     private Cluster cluster;
     private boolean fresh = true;
+    private final boolean scratch;
+    private long provisional = Long.MAX_VALUE / 2;
 
     private final Set<ObjectId<HostState>> unstoredHosts = new LinkedHashSet<>();
     private final Map<Long, Host> hosts = new LinkedHashMap<>();
@@ -61,10 +63,17 @@ final class Transaction {
     private final Map<Long, StepResult> steps = new LinkedHashMap<>();
 
     Transaction(Ledger ledger, DataStore store, Instant now) {
-        this(ledger, store, now, null, ledger.cluster());
+        this(ledger, store, now, null, ledger.cluster(), false);
     }
 
-    private Transaction(Ledger ledger, DataStore store, Instant now, @Nullable Transaction outer, Cluster cluster) {
+    private Transaction(
+            Ledger ledger,
+            DataStore store,
+            Instant now,
+            @Nullable Transaction outer,
+            Cluster cluster,
+            boolean scratch) {
+        this.scratch = scratch;
         this.ledger = ledger;
         this.store = store;
         this.now = now;
@@ -73,7 +82,12 @@ final class Transaction {
     }
 
     Transaction nested() {
-        return new Transaction(ledger, store, now, this, cluster());
+        return new Transaction(ledger, store, now, this, cluster(), false);
+    }
+
+    /** To try something out: what it makes has numbers that nobody else will miss, and is never stored. */
+    Transaction scratch() {
+        return new Transaction(ledger, store, now, this, cluster(), true);
     }
 
     Instant now() {
@@ -81,7 +95,7 @@ final class Transaction {
     }
 
     long nextId(String sequence) {
-        return store.nextId(sequence);
+        return scratch ? provisional++ : store.nextId(sequence);
     }
 
     /** The cluster with all changes made so far. */

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.chroma.core.InvalidRequestException;
 import org.chroma.core.Preview;
+import org.chroma.core.StateManager.Created;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.MgtChoice;
 import org.chroma.core.StateManager.NewTarget;
 import org.chroma.core.StateManager.NodeChoice;
 import org.chroma.core.StateManager.TargetRequest;
+import org.chroma.model.Filesystem;
 import org.chroma.model.Volume;
 import org.chroma.testing.TestManager;
 import org.jspecify.annotations.Nullable;
@@ -164,10 +166,9 @@ class CreationTest {
         assertThat(preview.jobs().get(0).steps()).isNotEmpty();
         assertThat(manager.view().cluster().targets()).isEmpty();
         assertThat(manager.view().cluster().filesystems()).isEmpty();
-        manager.await(manager.state()
-                .createFilesystem(good("lfs", 1, 2, 3), "")
-                .command()
-                .orElseThrow());
+        Created created = manager.state().createFilesystem(good("lfs", 1, 2, 3), "");
+        assertThat(created.object()).as("no number is used up").isEqualTo(Filesystem.KIND.id(1));
+        manager.await(created.command().orElseThrow());
     }
 
     @Test

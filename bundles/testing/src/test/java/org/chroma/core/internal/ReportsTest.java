@@ -193,12 +193,20 @@ class ReportsTest {
     void conditionsAreAlertsWhileTheyLast() {
         manager.addServers(1, 0);
         StorageResource disk = drive("ScsiDevice", "s1", List.of());
-        Condition hot = new Condition("hot", Condition.Severity.ERROR, disk.reference(), "Disk s1 is hot");
+        Condition hot = new Condition("hot", Condition.Severity.WARNING, disk.reference(), "Disk s1 is hot");
         observe(1, "linux", new Observation(List.of(disk), List.of(), List.of(), List.of(hot)));
         assertThat(manager.view().alerts())
                 .filteredOn(Alert::active)
                 .extracting(Alert::message)
                 .containsExactly("Disk s1 is hot");
+
+        Condition burning = new Condition("hot", Condition.Severity.ERROR, disk.reference(), "Disk s1 burns");
+        observe(1, "linux", new Observation(List.of(disk), List.of(), List.of(), List.of(burning)));
+        assertThat(manager.view().alerts())
+                .filteredOn(alert -> alert.resource() != null)
+                .extracting(alert -> alert.severity() + " " + alert.message())
+                .as("the same alert, with what is true now")
+                .containsExactly("ERROR Disk s1 burns");
 
         observe(1, "other", Observation.NOTHING);
         assertThat(active()).hasSize(1);
