@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.chroma.core.Alert;
 import org.chroma.core.Changes;
@@ -40,18 +41,19 @@ final class Transaction {
     private final DataStore store;
     private final @Nullable Transaction outer;
     private final Instant now;
+    private final boolean scratch;
     private Cluster cluster;
     private boolean fresh = true;
-    private final boolean scratch;
     private long provisional = Long.MAX_VALUE / 2;
 
     private final Set<ObjectId<HostState>> unstoredHosts = new LinkedHashSet<>();
-    private final Map<Long, Host> hosts = new LinkedHashMap<>();
-    private final Map<Long, LnetConfiguration> lnets = new LinkedHashMap<>();
-    private final Map<Long, Volume> volumes = new LinkedHashMap<>();
+    private final Staged<Host> hosts = new Staged<>();
+    private final Staged<LnetConfiguration> lnets = new Staged<>();
+    private final Staged<Volume> volumes = new Staged<>();
     private final Set<Long> removedVolumes = new LinkedHashSet<>();
-    private final Map<Long, Target> targets = new LinkedHashMap<>();
-    private final Map<Long, Filesystem> filesystems = new LinkedHashMap<>();
+    private final Set<Long> unseenRemovedVolumes = new LinkedHashSet<>();
+    private final Staged<Target> targets = new Staged<>();
+    private final Staged<Filesystem> filesystems = new Staged<>();
     private final List<ConfParam> confParams = new ArrayList<>();
     private int confParamsSeen;
     private final Map<String, Resource> resources = new LinkedHashMap<>();
@@ -73,12 +75,12 @@ final class Transaction {
             @Nullable Transaction outer,
             Cluster cluster,
             boolean scratch) {
-        this.scratch = scratch;
         this.ledger = ledger;
         this.store = store;
         this.now = now;
         this.outer = outer;
         this.cluster = cluster;
+        this.scratch = scratch;
     }
 
     Transaction nested() {
@@ -107,21 +109,14 @@ final class Transaction {
         return cluster;
     }
 
-    private final Map<Long, Host> unseenHosts = new HashMap<>();
-    private final Map<Long, LnetConfiguration> unseenLnets = new HashMap<>();
-    private final Map<Long, Volume> unseenVolumes = new HashMap<>();
-    private final Set<Long> unseenRemovedVolumes = new LinkedHashSet<>();
-    private final Map<Long, Target> unseenTargets = new HashMap<>();
-    private final Map<Long, Filesystem> unseenFilesystems = new HashMap<>();
-
     private Changes unseen() {
         Changes unseen = new Changes(
-                List.copyOf(unseenHosts.values()),
-                List.copyOf(unseenLnets.values()),
-                List.copyOf(unseenVolumes.values()),
+                hosts.takeUnseen(),
+                lnets.takeUnseen(),
+                volumes.takeUnseen(),
                 List.copyOf(unseenRemovedVolumes),
-                List.copyOf(unseenTargets.values()),
-                List.copyOf(unseenFilesystems.values()),
+                targets.takeUnseen(),
+                filesystems.takeUnseen(),
                 List.copyOf(confParams.subList(confParamsSeen, confParams.size())),
                 List.of(),
                 List.of(),
@@ -129,28 +124,20 @@ final class Transaction {
                 List.of(),
                 List.of(),
                 List.of());
-        unseenHosts.clear();
-        unseenLnets.clear();
-        unseenVolumes.clear();
         unseenRemovedVolumes.clear();
-        unseenTargets.clear();
-        unseenFilesystems.clear();
         confParamsSeen = confParams.size();
         return unseen;
     }
 
     Host host(ObjectId<HostState> id, UnaryOperator<Host> edit) {
-        Host old = unseenHosts.containsKey(id.number())
-                ? unseenHosts.get(id.number())
-                : cluster.host(id).orElseThrow(() -> gone(id));
-        Host edited = edit.apply(old);
+        Host edited = edit.apply(old(hosts, id, cluster::host));
         put(edited);
         return edited;
     }
 
     /** Notes that a server was heard of: known at once, written to disk with its next real change. */
     void heardOf(ObjectId<HostState> id, UnaryOperator<Host> edit) {
-        boolean stored = hosts.containsKey(id.number()) && !unstoredHosts.contains(id);
+        boolean stored = hosts.contains(id.number()) && !unstoredHosts.contains(id);
         host(id, edit);
         if (!stored) {
             unstoredHosts.add(id);
@@ -158,28 +145,19 @@ final class Transaction {
     }
 
     LnetConfiguration lnet(ObjectId<HostState> host, UnaryOperator<LnetConfiguration> edit) {
-        LnetConfiguration old = unseenLnets.containsKey(host.number())
-                ? unseenLnets.get(host.number())
-                : cluster.lnetOf(host).orElseThrow(() -> gone(host));
-        LnetConfiguration edited = edit.apply(old);
+        LnetConfiguration edited = edit.apply(old(lnets, host, cluster::lnetOf));
         put(edited);
         return edited;
     }
 
     Target target(ObjectId<TargetState> id, UnaryOperator<Target> edit) {
-        Target old = unseenTargets.containsKey(id.number())
-                ? unseenTargets.get(id.number())
-                : cluster.target(id).orElseThrow(() -> gone(id));
-        Target edited = edit.apply(old);
+        Target edited = edit.apply(old(targets, id, cluster::target));
         put(edited);
         return edited;
     }
 
     Filesystem filesystem(ObjectId<FilesystemState> id, UnaryOperator<Filesystem> edit) {
-        Filesystem old = unseenFilesystems.containsKey(id.number())
-                ? unseenFilesystems.get(id.number())
-                : cluster.filesystem(id).orElseThrow(() -> gone(id));
-        Filesystem edited = edit.apply(old);
+        Filesystem edited = edit.apply(old(filesystems, id, cluster::filesystem));
         put(edited);
         return edited;
     }
@@ -187,13 +165,11 @@ final class Transaction {
     void put(Host host) {
         unstoredHosts.remove(host.id());
         hosts.put(host.id().number(), host);
-        unseenHosts.put(host.id().number(), host);
         fresh = false;
     }
 
     void put(LnetConfiguration lnet) {
         lnets.put(lnet.id().number(), lnet);
-        unseenLnets.put(lnet.id().number(), lnet);
         fresh = false;
     }
 
@@ -201,13 +177,11 @@ final class Transaction {
         removedVolumes.remove(volume.id());
         unseenRemovedVolumes.remove(volume.id());
         volumes.put(volume.id(), volume);
-        unseenVolumes.put(volume.id(), volume);
         fresh = false;
     }
 
     void removeVolume(long id) {
         volumes.remove(id);
-        unseenVolumes.remove(id);
         removedVolumes.add(id);
         unseenRemovedVolumes.add(id);
         fresh = false;
@@ -215,13 +189,11 @@ final class Transaction {
 
     void put(Target target) {
         targets.put(target.id().number(), target);
-        unseenTargets.put(target.id().number(), target);
         fresh = false;
     }
 
     void put(Filesystem filesystem) {
         filesystems.put(filesystem.id().number(), filesystem);
-        unseenFilesystems.put(filesystem.id().number(), filesystem);
         fresh = false;
     }
 
@@ -338,26 +310,26 @@ final class Transaction {
     }
 
     boolean isEmpty() {
-        return hosts.isEmpty() && keys().isEmpty() && confParams.isEmpty();
+        return hosts.all().isEmpty() && keys().isEmpty() && confParams.isEmpty();
     }
 
     /** Makes the changes part of the transaction around this one. */
     void merge() {
-        if (outer == null) {
+        if (outer == null || scratch) {
             throw new IllegalStateException("not a nested transaction");
         }
-        hosts.forEach((number, host) -> {
+        hosts.all().forEach(host -> {
             if (unstoredHosts.contains(host.id())) {
                 outer.heardOf(host.id(), old -> host);
             } else {
                 outer.put(host);
             }
         });
-        lnets.values().forEach(outer::put);
+        lnets.all().forEach(outer::put);
         removedVolumes.forEach(outer::removeVolume);
-        volumes.values().forEach(outer::put);
-        targets.values().forEach(outer::put);
-        filesystems.values().forEach(outer::put);
+        volumes.all().forEach(outer::put);
+        targets.all().forEach(outer::put);
+        filesystems.all().forEach(outer::put);
         confParams.forEach(outer::put);
         removedResources.forEach(outer::removeResource);
         resources.values().forEach(outer::put);
@@ -370,14 +342,14 @@ final class Transaction {
     /** What goes to disk. */
     Changes stored() {
         return new Changes(
-                hosts.values().stream()
+                hosts.all().stream()
                         .filter(host -> !unstoredHosts.contains(host.id()))
                         .toList(),
-                List.copyOf(lnets.values()),
-                List.copyOf(volumes.values()),
+                List.copyOf(lnets.all()),
+                List.copyOf(volumes.all()),
                 List.copyOf(removedVolumes),
-                List.copyOf(targets.values()),
-                List.copyOf(filesystems.values()),
+                List.copyOf(targets.all()),
+                List.copyOf(filesystems.all()),
                 confParams,
                 List.copyOf(resources.values()),
                 List.copyOf(removedResources),
@@ -390,20 +362,20 @@ final class Transaction {
     /** What changed, as listeners are told. */
     Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>();
-        hosts.values().stream()
+        hosts.all().stream()
                 .filter(host -> !unstoredHosts.contains(host.id()))
                 .forEach(host -> keys.add(host.id().toString()));
-        lnets.values().forEach(lnet -> keys.add(lnet.host().toString()));
-        volumes.keySet().forEach(id -> keys.add("volume/" + id));
+        lnets.all().forEach(lnet -> keys.add(lnet.host().toString()));
+        volumes.all().forEach(volume -> keys.add("volume/" + volume.id()));
         removedVolumes.forEach(id -> keys.add("volume/" + id));
-        for (Target target : targets.values()) {
+        for (Target target : targets.all()) {
             keys.add(target.id().toString());
             // A filesystem shows its targets and is offered what their states allow.
             if (target.filesystem() != null) {
                 keys.add(target.filesystem().toString());
             }
         }
-        filesystems.values().forEach(filesystem -> keys.add(filesystem.id().toString()));
+        filesystems.all().forEach(filesystem -> keys.add(filesystem.id().toString()));
         confParams.forEach(param -> keys.add(param.owner().toString()));
         alerts.keySet().forEach(id -> keys.add("alert/" + id));
         commands.keySet().forEach(id -> keys.add("command/" + id));
@@ -425,7 +397,10 @@ final class Transaction {
         return keys;
     }
 
-    private static NoSuchElementException gone(ObjectId<?> id) {
-        return new NoSuchElementException(id + " does not exist any more");
+    private static <S extends Enum<S>, T> T old(
+            Staged<T> staged, ObjectId<S> id, Function<ObjectId<S>, Optional<T>> known) {
+        return Optional.ofNullable(staged.unseen(id.number()))
+                .or(() -> known.apply(id))
+                .orElseThrow(() -> new NoSuchElementException(id + " does not exist any more"));
     }
 }
