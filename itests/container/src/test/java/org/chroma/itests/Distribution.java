@@ -18,6 +18,9 @@ final class Distribution {
     private static final Path ROOT =
             Path.of(System.getProperty("chroma.root")).toAbsolutePath().normalize();
 
+    /** The system property that tells which distribution runs. */
+    static final String SIDE = "chroma.exam.side";
+
     private Distribution() {}
 
     /**
@@ -46,6 +49,7 @@ final class Distribution {
                 // What the distribution's start script passes.
                 vmOptions(
                         "-Xmx512m",
+                        "-D" + SIDE + "=" + side,
                         "-XX:+UseSerialGC",
                         "-Djava.security.manager=allow",
                         "-Dchroma.data=" + data,
