@@ -16,26 +16,20 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The write-ahead log: frames appended to numbered segment files; every frame is forced to the disk before its future completes, all that
- * wait with one force.
+ * The write-ahead log: frames appended to numbered {@linkplain LogSegment segments}; every frame is forced to the disk before its future
+ * completes, all that wait with one force.
  *
- * <p>A frame is four bytes of length, four of CRC-32C and the payload. Opening reads what is there: a frame that ends beyond the file
- * is a torn tail of a crash, was never acknowledged, and is cut off. A frame damaged otherwise ends the reading of its segment; the
- * rest is kept beside it for examination and reported. Each opening begins a new segment.
+ * <p>Whoever appends only stages the frame under the guard; one thread writes and forces, and it alone uses the file. Each opening
+ * begins a new segment, so nothing is ever appended to a file that a crash may have torn.
  */
 final class WriteAheadLog implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
-    private static final long MAGIC = 0x4C_4157_5F44_3352L;
-    private static final int HEADER = 8;
     private static final int MOST_STAGED = 64 << 20;
-    private static final String SUFFIX = ".log";
 
     /** Receives what the log holds when it is opened. */
     interface Replay {
@@ -94,25 +88,19 @@ final class WriteAheadLog implements Closeable {
 
     /** Reads what is there, then makes the log ready for writing. To be called once. */
     void open(Replay replay) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> all = Files.list(directory)) {
-            all.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-                    .sorted()
-                    .forEach(files::add);
-        }
+        List<LogSegment> known = LogSegment.in(directory);
         long total = 0;
-        for (Path file : files) {
-            total += Files.size(file);
+        for (LogSegment one : known) {
+            total += one.size();
         }
         long read = 0;
         long told = System.nanoTime();
-        for (Path file : files) {
-            int number = Integer.parseInt(file.getFileName().toString().replace(SUFFIX, ""));
-            replay.segment(number);
-            replay(file, number, replay);
-            long size = Files.size(file);
-            sizes.put(number, size);
-            segment = number;
+        for (LogSegment one : known) {
+            replay.segment(one.number());
+            one.replay(replay);
+            long size = one.size();
+            sizes.put(one.number(), size);
+            segment = one.number();
             read += size;
             if (System.nanoTime() - told > 2_000_000_000L) {
                 told = System.nanoTime();
@@ -120,7 +108,7 @@ final class WriteAheadLog implements Closeable {
             }
         }
         if (total > 0) {
-            LOG.info("Recovered statistics from {} MB of log in {} segments", (total >> 20) + 1, files.size());
+            LOG.info("Recovered statistics from {} MB of log in {} segments", (total >> 20) + 1, known.size());
         }
         segment++;
         replay.segment(segment);
@@ -128,70 +116,6 @@ final class WriteAheadLog implements Closeable {
         thread.setDaemon(true);
         syncer = thread;
         thread.start();
-    }
-
-    private void replay(Path file, int number, Replay replay) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int at = HEADER;
-        if (bytes.length < HEADER || (long) ByteWriter.LONG.get(bytes, 0) != MAGIC) {
-            if (bytes.length >= HEADER) {
-                LOG.error("Log segment {} does not begin as one; it is not used", file);
-                keep(file, bytes, 0);
-            }
-            at = 0;
-        } else {
-            CRC32C crc = new CRC32C();
-            while (bytes.length - at >= 8) {
-                int length = (int) ByteWriter.INT.get(bytes, at);
-                if (length <= 0 || length > bytes.length - at - 8) {
-                    break;
-                }
-                crc.reset();
-                crc.update(bytes, at + 8, length);
-                if ((int) crc.getValue() != (int) ByteWriter.INT.get(bytes, at + 4)) {
-                    break;
-                }
-                replay.frame(number, new ByteReader(bytes, at + 8, at + 8 + length));
-                at += 8 + length;
-            }
-        }
-        if (at < bytes.length) {
-            int length = bytes.length - at >= 4 ? (int) ByteWriter.INT.get(bytes, at) : Integer.MAX_VALUE;
-            boolean torn =
-                    length <= 0 ? allZero(bytes, at) : length > bytes.length - at - 8 || lastFrame(bytes, at, length);
-            if (torn) {
-                LOG.warn("Log segment {} ends in a torn write; {} bytes cut off", file, bytes.length - at);
-            } else {
-                LOG.error(
-                        "Log segment {} is damaged at byte {}; the {} bytes from there on are set aside",
-                        file,
-                        at,
-                        bytes.length - at);
-                keep(file, bytes, at);
-            }
-            try (FileChannel cut = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                cut.truncate(at);
-                cut.force(true);
-            }
-        }
-    }
-
-    private static boolean lastFrame(byte[] bytes, int at, int length) {
-        return at + 8 + length == bytes.length;
-    }
-
-    private static boolean allZero(byte[] bytes, int from) {
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void keep(Path file, byte[] bytes, int from) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-        Files.write(aside, java.util.Arrays.copyOfRange(bytes, from, bytes.length));
     }
 
     /** Segment that the next frame goes to; frames of one segment may refer back to each other, but not beyond. */
@@ -226,8 +150,7 @@ final class WriteAheadLog implements Closeable {
 
     /** Stages a frame for the segment that {@link #segment} returned; completes when it is on the disk. */
     CompletableFuture<Void> append(int intoSegment, byte[] payload, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(payload, 0, length);
+        int checksum = LogSegment.checksum(payload, length);
         guard.lock();
         try {
             if (closing) {
@@ -241,11 +164,9 @@ final class WriteAheadLog implements Closeable {
                 last = new Staged(intoSegment);
                 staged.add(last);
             }
-            last.bytes.i32(length);
-            last.bytes.i32((int) crc.getValue());
-            last.bytes.bytes(payload, 0, length);
-            stagedBytes += length + 8;
-            segmentFilled += length + 8;
+            LogSegment.frame(last.bytes, payload, length, checksum);
+            stagedBytes += length + LogSegment.FRAME_HEADER;
+            segmentFilled += length + LogSegment.FRAME_HEADER;
             work.signal();
             return last.done;
         } finally {
@@ -289,15 +210,9 @@ final class WriteAheadLog implements Closeable {
             if (target != null) {
                 target.close();
             }
-            target = FileChannel.open(file(part.segment), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            target = new LogSegment(directory, part.segment).create();
             channel = target;
             channelSegment = part.segment;
-            ByteBuffer header = ByteBuffer.allocate(HEADER);
-            ByteWriter.LONG.set(header.array(), 0, MAGIC);
-            target.write(header);
-            try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-                folder.force(true);
-            }
         }
         ByteBuffer bytes = ByteBuffer.wrap(part.bytes.bytes, 0, part.bytes.length);
         while (bytes.hasRemaining()) {
@@ -335,10 +250,6 @@ final class WriteAheadLog implements Closeable {
         }
     }
 
-    private Path file(int number) {
-        return directory.resolve("%010d%s".formatted(number, SUFFIX));
-    }
-
     /** Deletes the segments before the given one. */
     void deleteBefore(int first) throws IOException {
         List<Integer> old;
@@ -349,7 +260,7 @@ final class WriteAheadLog implements Closeable {
             guard.unlock();
         }
         for (int number : old) {
-            Files.deleteIfExists(file(number));
+            new LogSegment(directory, number).delete();
             guard.lock();
             try {
                 sizes.remove(number);
