@@ -47,7 +47,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine implements Statistics, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final long PATIENCE_MILLIS = 30_000;
 
     /** Log items. */
     private static final int UPDATE = 1;
@@ -61,7 +60,6 @@ final class Engine implements Statistics, Closeable {
     private final InstantSource clock;
     private final BlockStore store;
     private final WriteAheadLog log;
-    private final BlockCache cache;
     private final Flusher flusher;
     private final Queries queries;
     private final Followers followers = new Followers();
@@ -89,8 +87,8 @@ final class Engine implements Statistics, Closeable {
         this.clock = clock;
         this.store = store;
         this.log = new WriteAheadLog(logDirectory, options.segmentBytes());
-        this.cache = new BlockCache(store, options, corrupt);
-        this.flusher = new Flusher(options, store, cache, this::maintain);
+        BlockCache cache = new BlockCache(store, options, corrupt);
+        this.flusher = new Flusher(options, store, cache);
         this.queries = new Queries(options, cache, entities, clock);
         try {
             recover();
@@ -98,10 +96,8 @@ final class Engine implements Statistics, Closeable {
             log.close();
             throw e;
         }
-        flusher.start();
-        for (Entity entity : entities.all()) {
-            closeIfFull(entity);
-        }
+        flusher.start(this::maintain);
+        entities.all().forEach(flusher::closeIfFull);
     }
 
     // ---- recovery
@@ -645,7 +641,7 @@ final class Engine implements Statistics, Closeable {
         if (!timely(entity, entity.key, time, count, tally)) {
             return false;
         }
-        if (!room(entity)) {
+        if (!flusher.awaitRoom(entity)) {
             tally.refused += count;
             tally.because("The database does not take the readings of " + entity.key + " quickly enough");
             return false;
@@ -672,45 +668,7 @@ final class Engine implements Statistics, Closeable {
             entity.append(time, now, nowKinds, width);
             tally.accepted += count;
         }
-        closeIfFull(entity);
-        return true;
-    }
-
-    private void closeIfFull(Entity entity) {
-        if (entity.openUpdates >= options.blockUpdates()) {
-            close(entity, false);
-        }
-    }
-
-    private void close(Entity entity, boolean rollUp) {
-        synchronized (entity) {
-            Entity.Closing closing = entity.close();
-            if (closing != null) {
-                flusher.close(entity, closing, rollUp);
-            }
-        }
-    }
-
-    /** Waits a while if the database lags behind. */
-    private boolean room(Entity entity) {
-        if (entity.openUpdates < 2 * options.blockUpdates()) {
-            return true;
-        }
-        long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-        synchronized (entity) {
-            while (entity.closing != null && entity.openUpdates >= 2 * options.blockUpdates()) {
-                long left = (until - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
-                    return false;
-                }
-                try {
-                    entity.wait(left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
-            }
-        }
+        flusher.closeIfFull(entity);
         return true;
     }
 
@@ -734,10 +692,7 @@ final class Engine implements Statistics, Closeable {
                 entity.notifyAll();
             }
             seriesCount -= entity.series.size();
-            gone = flusher.run(() -> {
-                store.drop(entity.id);
-                cache.clear();
-            });
+            gone = flusher.drop(entity);
         } finally {
             writing.unlock();
         }
@@ -832,7 +787,7 @@ final class Engine implements Statistics, Closeable {
                 boolean stale = entity.openUpdates > 0 && now - entity.openSince > blockMillis * 3 / 2;
                 boolean unrolled = stale && now - entity.rolledUntil > 2 * blockMillis * options.rollUpBlocks();
                 if (stale) {
-                    close(entity, unrolled);
+                    flusher.close(entity, unrolled);
                 } else if (entity.definitionChanged && entity.openUpdates == 0) {
                     changed.add(entity);
                 }
@@ -878,7 +833,7 @@ final class Engine implements Statistics, Closeable {
     /** Stores all updates as blocks and rows now, whatever their number: for stores that are read elsewhere, and for tests. */
     void flush() {
         for (Entity entity : entities.all()) {
-            close(entity, true);
+            flusher.close(entity, true);
         }
         await(flusher.run(() -> {}));
         log.rotate(0);

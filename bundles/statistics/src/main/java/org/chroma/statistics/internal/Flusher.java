@@ -8,16 +8,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.chroma.statistics.Series;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes closed updates into blocks and rows, stores them, and does what must be done now and then; one thread. */
+/**
+ * Brings blocks to the store, one thread for all: whoever fills a block leaves it here and goes on. What cannot be stored is tried again until it
+ * can, as the log still has it; meanwhile an entity that fills its next blocks has to {@linkplain #awaitRoom wait}. The thread also does what must
+ * be done now and then.
+ *
+ * <p>A block is under way from {@link Entity#close} until it is stored; of an entity there is never more than one, so blocks are stored in
+ * order. The entity's monitor guards that, and whoever waits on it is told when a block is stored.
+ */
 final class Flusher implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
     private static final int TOGETHER = 64;
     private static final long SLOWEST_RETRY = 60_000;
+    /** How long a writer waits for the database. */
+    private static final long PATIENCE_MILLIS = 30_000;
 
     private sealed interface Task permits Close, Run {}
 
@@ -29,42 +37,83 @@ final class Flusher implements Closeable {
         void run() throws IOException;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Prepared(
-            Entity entity,
-            Entity.@Nullable Closing closing,
-            BlockStore.Flush flush,
-            @Nullable RawBlock block,
-            SeriesState[] end,
-            boolean rolledUp) {}
+    /** What is to be stored of an entity: its definition alone, or what was made of a block. */
+    private record Prepared(Entity entity, BlockStore.Flush flush, BlockMaker.@Nullable Made made) {}
 
     private final Options options;
     private final BlockStore store;
     private final BlockCache cache;
-    private final RollUp rollUp;
-    private final Work maintenance;
+    private final BlockMaker maker;
     private final LinkedBlockingQueue<Task> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
+    /** Set before the thread starts. */
+    private Work maintenance = () -> {};
+
     private final AtomicLong blocks = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean stopping;
 
-    Flusher(Options options, BlockStore store, BlockCache cache, Work maintenance) {
+    Flusher(Options options, BlockStore store, BlockCache cache) {
         this.options = options;
         this.store = store;
         this.cache = cache;
-        this.rollUp = new RollUp(options);
-        this.maintenance = maintenance;
+        this.maker = new BlockMaker(options, cache);
         thread = new Thread(this::loop, "chroma-statistics-flush");
         thread.setDaemon(true);
     }
 
-    void start() {
+    /**
+     * Begins to store what is left here.
+     *
+     * @param upkeep done each minute
+     */
+    void start(Work upkeep) {
+        maintenance = upkeep;
         thread.start();
     }
 
-    void close(Entity entity, Entity.Closing closing, boolean withRollUp) {
-        queue.add(new Close(entity, closing, withRollUp));
+    /** Closes an entity's open block if it has all the updates that a block has. */
+    void closeIfFull(Entity entity) {
+        if (entity.openUpdates >= options.blockUpdates()) {
+            close(entity, false);
+        }
+    }
+
+    /**
+     * Closes an entity's open block, whatever it has, unless one is under way already.
+     *
+     * @param rollUp whether rows are made too, even though there are not blocks enough yet
+     */
+    void close(Entity entity, boolean rollUp) {
+        synchronized (entity) {
+            Entity.Closing closing = entity.close();
+            if (closing != null) {
+                queue.add(new Close(entity, closing, rollUp));
+            }
+        }
+    }
+
+    /** Waits a while if an entity is so far ahead that the database lags behind; returns whether it may go on. */
+    boolean awaitRoom(Entity entity) {
+        if (entity.openUpdates < 2 * options.blockUpdates()) {
+            return true;
+        }
+        long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        synchronized (entity) {
+            while (entity.closing != null && entity.openUpdates >= 2 * options.blockUpdates()) {
+                long left = (until - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    entity.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Runs work on the flushing thread after all that was asked before. */
@@ -74,8 +123,12 @@ final class Flusher implements Closeable {
         return done;
     }
 
-    int waiting() {
-        return queue.size();
+    /** Deletes all blocks of an entity that is gone; completes when none of it is left in the store. */
+    CompletableFuture<Void> drop(Entity entity) {
+        return run(() -> {
+            store.drop(entity.id);
+            cache.clear();
+        });
     }
 
     long storedBlocks() {
@@ -131,6 +184,13 @@ final class Flusher implements Closeable {
         save(prepared);
     }
 
+    private void prepare(Close close, List<Prepared> into) {
+        BlockMaker.Made made = maker.make(close.entity, close.closing, close.rollUp);
+        if (made != null) {
+            into.add(new Prepared(close.entity, made.flush(), made));
+        }
+    }
+
     /** Stores the definitions of entities that have no updates to store. */
     void definitions(List<Entity> entities) throws InterruptedException {
         List<Prepared> prepared = new ArrayList<>();
@@ -144,12 +204,7 @@ final class Flusher implements Closeable {
                 definition = entity.definition();
             }
             prepared.add(new Prepared(
-                    entity,
-                    null,
-                    new BlockStore.Flush(entity.id, entity.key, definition, null, null, List.of()),
-                    null,
-                    new SeriesState[0],
-                    false));
+                    entity, new BlockStore.Flush(entity.id, entity.key, definition, null, null, List.of()), null));
         }
         save(prepared);
     }
@@ -190,138 +245,28 @@ final class Flusher implements Closeable {
     private void finish(Prepared one) {
         Entity entity = one.entity;
         synchronized (entity) {
-            Entity.Closing closing = one.closing;
-            if (closing != null) {
-                entity.newest = one.block;
-                entity.closedUntil = closing.last;
-                entity.openStart = entity.widen(one.end, entity.series.size(), options.stepMillis());
+            BlockMaker.Made made = one.made;
+            if (made != null) {
+                entity.newest = made.block();
+                entity.closedUntil = made.closing().last;
+                entity.openStart = entity.widen(made.end(), entity.series.size(), options.stepMillis());
                 entity.closing = null;
-                entity.blocksSinceRollUp = one.rolledUp ? 0 : entity.blocksSinceRollUp + 1;
-                if (one.rolledUp) {
-                    entity.rolledUntil = closing.last;
-                    entity.carry = java.util.Objects.requireNonNull(one.flush.carry());
+                byte[] carry = made.carry();
+                if (carry != null) {
+                    entity.rolledUntil = entity.closedUntil;
+                    entity.carry = carry;
+                    entity.blocksSinceRollUp = 0;
+                } else {
+                    entity.blocksSinceRollUp++;
                 }
                 entity.firstSegment = entity.openFirstSegment;
-                if (entity.openUpdates >= options.blockUpdates()) {
-                    Entity.Closing next = entity.close();
-                    if (next != null) {
-                        close(entity, next, false);
-                    }
-                }
+                closeIfFull(entity);
             } else if (entity.openUpdates == 0 && !entity.definitionChanged) {
                 entity.firstSegment = Integer.MAX_VALUE;
                 entity.openFirstSegment = Integer.MAX_VALUE;
             }
             entity.notifyAll();
         }
-    }
-
-    private void prepare(Close task, List<Prepared> into) {
-        Entity entity = task.entity;
-        Entity.Closing closing = task.closing;
-        long rolledUntil;
-        int blocksBefore;
-        byte[] carry;
-        List<Series> series;
-        byte[] definition = null;
-        synchronized (entity) {
-            if (entity.dropped) {
-                return;
-            }
-            rolledUntil = entity.rolledUntil;
-            blocksBefore = entity.blocksSinceRollUp;
-            carry = entity.carry;
-            series = entity.series.subList(0, closing.series);
-            if (entity.definitionChanged) {
-                entity.definitionChanged = false;
-                definition = entity.definition();
-            }
-        }
-        SeriesState[] end = new SeriesState[series.size()];
-        RawBlock block = pack(closing, series, end);
-        List<BlockStore.Block> stored = new ArrayList<>();
-        stored.add(new BlockStore.Block(entity.id, BlockStore.RAW, block.previous(), block.last(), block.data()));
-        boolean due = task.rollUp
-                || blocksBefore + 1 >= options.rollUpBlocks()
-                || closing.last - rolledUntil >= options.stepMillis() * options.blockUpdates() * options.rollUpBlocks();
-        byte[] newCarry = null;
-        if (due) {
-            newCarry = rollUp(entity, block, series, rolledUntil, carry, stored);
-        }
-        byte[] resume = Entity.resume(closing.last, due ? closing.last : rolledUntil, due ? 0 : blocksBefore + 1, end);
-        into.add(new Prepared(
-                entity,
-                closing,
-                new BlockStore.Flush(entity.id, entity.key, definition, resume, newCarry, stored),
-                block,
-                end,
-                due));
-    }
-
-    private RawBlock pack(Entity.Closing closing, List<Series> series, SeriesState[] end) {
-        long[] times = new long[closing.updates];
-        int at = 0;
-        for (RawSpan span : closing.spans) {
-            System.arraycopy(span.times(), 0, times, at, span.count());
-            at += span.count();
-        }
-        Timeline time = new Timeline(options.stepMillis());
-        time.set(closing.previous, times, times.length);
-        RawBlock.Builder builder = new RawBlock.Builder(closing.previous, times, times.length, series.size());
-        Column part = new Column();
-        Column column = new Column();
-        double[] values = new double[time.events];
-        for (int s = 0; s < series.size(); s++) {
-            RawBlock.join(closing.spans, s, part, column);
-            SeriesState state = s < closing.start.length
-                    ? closing.start[s].copy()
-                    : SeriesState.fresh(closing.previous, options.stepMillis());
-            builder.add(state, column, times.length);
-            RollUp.rates(series.get(s), options).apply(state, time, column, values);
-            end[s] = state;
-        }
-        return new RawBlock(builder.build());
-    }
-
-    /** Rolls up all blocks since the last time; a missing one makes what lies around it two stretches. */
-    private byte[] rollUp(
-            Entity entity,
-            RawBlock newest,
-            List<Series> series,
-            long rolledUntil,
-            byte[] carry,
-            List<BlockStore.Block> into) {
-        List<RawBlock> spans = new ArrayList<>();
-        try {
-            spans.addAll(cache.readings(entity.id, rolledUntil + 1, newest.previous()));
-        } catch (IOException e) {
-            LOG.error("Readings of {} cannot be read; its rows of that time stay unknown", entity.key, e);
-        }
-        spans.add(newest);
-        byte[] carried = carry;
-        long expected = rolledUntil;
-        int from = 0;
-        while (from < spans.size()) {
-            int to = from + 1;
-            while (to < spans.size()
-                    && spans.get(to).previous() == spans.get(to - 1).last()) {
-                to++;
-            }
-            List<RawBlock> stretch = spans.subList(from, to);
-            RawBlock first = stretch.get(0);
-            SeriesState[] start = new SeriesState[series.size()];
-            for (int s = 0; s < start.length; s++) {
-                start[s] = new SeriesState();
-                first.state(s, options.stepMillis(), start[s]);
-            }
-            RollUp.Result result =
-                    rollUp.run(entity.id, series, stretch, start, first.previous() == expected ? carried : new byte[0]);
-            into.addAll(result.blocks());
-            carried = result.carry();
-            expected = stretch.get(stretch.size() - 1).last();
-            from = to;
-        }
-        return carried;
     }
 
     /** Finishes what is queued and ends the thread. */
