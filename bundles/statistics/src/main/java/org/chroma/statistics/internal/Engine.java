@@ -62,6 +62,7 @@ final class Engine implements Statistics, Closeable {
     private final WriteAheadLog log;
     private final Flusher flusher;
     private final Queries queries;
+    private final Upkeep upkeep;
     private final Followers followers = new Followers();
     private final Entities entities = new Entities();
     private final AtomicLong corrupt = new AtomicLong();
@@ -90,13 +91,14 @@ final class Engine implements Statistics, Closeable {
         BlockCache cache = new BlockCache(store, options, corrupt);
         this.flusher = new Flusher(options, store, cache);
         this.queries = new Queries(options, cache, entities, clock);
+        this.upkeep = new Upkeep(options, clock, store, log, entities, flusher);
         try {
             recover();
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;
         }
-        flusher.start(this::maintain);
+        flusher.start(upkeep::maintain);
         entities.all().forEach(flusher::closeIfFull);
     }
 
@@ -777,67 +779,14 @@ final class Engine implements Statistics, Closeable {
 
     // ---- upkeep
 
-    /** Stores what has waited long, lets old blocks go and shortens the log. On the flushing thread. */
-    private void maintain() throws IOException {
-        long now = clock.millis();
-        long blockMillis = Math.max(options.stepMillis() * options.blockUpdates(), 60_000);
-        List<Entity> changed = new ArrayList<>();
-        for (Entity entity : entities.all()) {
-            synchronized (entity) {
-                boolean stale = entity.openUpdates > 0 && now - entity.openSince > blockMillis * 3 / 2;
-                boolean unrolled = stale && now - entity.rolledUntil > 2 * blockMillis * options.rollUpBlocks();
-                if (stale) {
-                    flusher.close(entity, unrolled);
-                } else if (entity.definitionChanged && entity.openUpdates == 0) {
-                    changed.add(entity);
-                }
-            }
-        }
-        try {
-            flusher.definitions(changed);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        expire(now);
-        // small segments go sooner; each repeats the newest readings once, so they must not be too small
-        log.rotate(options.segmentBytes() / 8);
-        trim();
-    }
-
-    private void expire(long now) throws IOException {
-        store.expire(BlockStore.RAW, now - options.rawMillis());
-        for (Resolution resolution : RollUp.stored(options)) {
-            long seconds = options.rowSeconds(resolution);
-            store.expire(seconds, now - seconds * 1000 * resolution.rows());
-        }
-    }
-
-    /** Deletes log segments that hold nothing which is not stored. */
-    private void trim() throws IOException {
-        int first = Integer.MAX_VALUE;
-        for (Entity entity : entities.all()) {
-            synchronized (entity) {
-                first = Math.min(first, entity.firstSegment);
-            }
-        }
-        log.deleteBefore(first);
-    }
-
     /** Runs upkeep now and waits until it is done. */
     void maintainNow() {
-        await(flusher.run(this::maintain));
-        await(flusher.run(this::trim));
+        await(upkeep.now());
     }
 
     /** Stores all updates as blocks and rows now, whatever their number: for stores that are read elsewhere, and for tests. */
     void flush() {
-        for (Entity entity : entities.all()) {
-            flusher.close(entity, true);
-        }
-        await(flusher.run(() -> {}));
-        log.rotate(0);
-        maintainNow();
+        await(upkeep.flush());
     }
 
     /** Waits until all blocks under way are stored. */
