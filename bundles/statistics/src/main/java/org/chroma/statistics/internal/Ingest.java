@@ -130,9 +130,14 @@ final class Ingest {
                 refuse(batch, full, tally);
             } else {
                 frame.start();
-                take(batch, tally);
-                if (!frame.isEmpty()) {
-                    durable = followers.announce(frame.append(), tally.followed());
+                try {
+                    take(batch, tally);
+                } finally {
+                    // Of a batch that turns out to be bad half way, too: what was taken lies in memory, and the next
+                    // update refers to it.
+                    if (!frame.isEmpty()) {
+                        durable = followers.announce(frame.append(), tally.followed());
+                    }
                 }
             }
         } finally {

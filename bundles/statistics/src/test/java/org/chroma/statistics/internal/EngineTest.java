@@ -17,6 +17,7 @@ import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.Latest;
 import org.chroma.statistics.Range;
 import org.chroma.statistics.Ranked;
+import org.chroma.statistics.Recorder;
 import org.chroma.statistics.Reduction;
 import org.chroma.statistics.Selector;
 import org.chroma.statistics.Series;
@@ -276,6 +277,38 @@ class EngineTest {
             assertThat(engine.entities(Selector.all()))
                     .extracting(info -> info.key())
                     .containsExactly("target-1");
+        }
+    }
+
+    @Test
+    void whatABadBatchHeldBeforeIsReadBackRight(@TempDir Path directory) throws IOException {
+        Recorder stranger = new Recorder() {
+            @Override
+            public String entity() {
+                return "target-9";
+            }
+
+            @Override
+            public List<Series> columns() {
+                return List.of(READ);
+            }
+        };
+        try (Engine engine = open(directory)) {
+            Recorder recorder = engine.recorder("target-0", List.of(READ));
+            engine.write(new Batch().add(recorder, now, new long[] {100})).join();
+            Batch bad = new Batch()
+                    .add(recorder, now + 10_000, new long[] {200})
+                    .add(stranger, now + 10_000, new long[] {1});
+            assertThatThrownBy(() -> engine.write(bad))
+                    .isInstanceOf(StatisticsException.class)
+                    .hasMessageContaining("target-9");
+            now += 20_000;
+            engine.write(new Batch().add(recorder, now, new long[] {300})).join();
+        }
+        try (Engine engine = open(directory)) {
+            Latest latest = engine.latest(Selector.all(), List.of(READ.id())).get(0);
+            assertThat(latest.time()).isEqualTo(now);
+            assertThat(latest.readings().get(0).value()).isEqualTo(300);
         }
     }
 
