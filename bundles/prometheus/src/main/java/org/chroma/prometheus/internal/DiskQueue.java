@@ -11,13 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * Samples that wait to be sent, on disk. What is appended is forced to the disk before its future completes; all that waits
  * shares one force. Beyond its bound the oldest segment goes, whether or not it was sent.
  *
- * <p>One thread appends, one reads; the queue's own thread writes.
+ * <p>One thread appends, one reads; the queue's own thread writes. The guard is held around everything but the writing itself, so
+ * neither of the two ever waits for the disk to take what is appended.
  */
 final class DiskQueue implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskQueue.class);
@@ -36,27 +34,15 @@ final class DiskQueue implements Closeable {
     private record Staged(WriteRequest frame, CompletableFuture<Void> done) {}
 
     private final Path directory;
-    private final long mostBytes;
-    private final long segmentBytes;
     private final FileChannel lockFile;
     private final FileLock lock;
-    private final PositionFile position;
 
     private final ReentrantLock guard = new ReentrantLock();
     private final Condition work = guard.newCondition();
     private final Condition readable = guard.newCondition();
-    private final TreeMap<Long, Segment> segments = new TreeMap<>();
+    private final Backlog backlog;
     private List<Staged> staged = new ArrayList<>();
     private long stagedBytes;
-    private @Nullable Segment writing;
-    private long nextNumber = 1;
-    private long waiting;
-
-    private Position read;
-    /** Samples before the reading position, by segment. */
-    private final TreeMap<Long, Long> readSamples = new TreeMap<>();
-
-    private long dropped;
     private boolean closing;
     private final Thread writer;
 
@@ -68,8 +54,6 @@ final class DiskQueue implements Closeable {
      */
     DiskQueue(Path directory, long mostBytes) throws IOException {
         this.directory = directory;
-        this.mostBytes = mostBytes;
-        this.segmentBytes = Math.min(16L << 20, mostBytes / 8);
         Files.createDirectories(directory);
         lockFile = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held;
@@ -84,9 +68,7 @@ final class DiskQueue implements Closeable {
         }
         lock = held;
         try {
-            position = new PositionFile(directory.resolve("position"));
-            read = position.taken();
-            recover();
+            backlog = new Backlog(directory, mostBytes);
         } catch (IOException e) {
             lockFile.close();
             throw e;
@@ -94,53 +76,6 @@ final class DiskQueue implements Closeable {
         writer = new Thread(this::write, "chroma-prometheus-queue");
         writer.setDaemon(true);
         writer.start();
-    }
-
-    private void recover() throws IOException {
-        List<Long> numbers = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("\\d{1,18}" + Segment.SUFFIX))
-                    .map(name -> Long.parseLong(name.substring(0, name.length() - Segment.SUFFIX.length())))
-                    .sorted()
-                    .forEach(numbers::add);
-        }
-        nextNumber = Math.max(position.tried().segment(), numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1)) + 1;
-        for (long number : numbers) {
-            if (number < read.segment()) {
-                Files.delete(Segment.file(directory, number));
-                continue;
-            }
-            Segment segment = Segment.open(directory, number);
-            if (segment.torn() > 0) {
-                LOG.warn("{} ends in a torn write; {} bytes of it are not used", segment, segment.torn());
-            }
-            segments.put(number, segment);
-            waiting += segment.samples();
-        }
-        Segment begun = segments.get(read.segment());
-        if (begun != null) {
-            long before = samplesBefore(begun, read.offset());
-            readSamples.put(begun.number, before);
-            waiting -= before;
-        }
-        if (waiting > 0) {
-            LOG.info("{} samples wait for the Prometheus endpoint since before the start", waiting);
-        }
-    }
-
-    private static long samplesBefore(Segment segment, long offset) throws IOException {
-        long samples = 0;
-        long at = Segment.HEADER;
-        while (at < Math.min(offset, segment.length())) {
-            Segment.Frame frame = segment.read(at);
-            if (frame == null) {
-                break;
-            }
-            samples += frame.samples();
-            at = frame.end().offset();
-        }
-        return samples;
     }
 
     // ---- appending
@@ -154,7 +89,7 @@ final class DiskQueue implements Closeable {
                 return CompletableFuture.failedFuture(new IOException("The queue is closed"));
             }
             if (stagedBytes > MOST_STAGED) {
-                dropped += frame.samples();
+                backlog.drop(frame.samples());
                 return CompletableFuture.failedFuture(
                         new IOException("The disk of the queue in " + directory + " does not answer"));
             }
@@ -190,25 +125,18 @@ final class DiskQueue implements Closeable {
 
     private void store(List<Staged> batch) {
         List<WriteRequest> frames = batch.stream().map(Staged::frame).toList();
-        long samples = frames.stream().mapToLong(WriteRequest::samples).sum();
         Segment target;
         try {
-            target = writing;
-            if (target == null || target.length() >= segmentBytes) {
-                target = begin();
-            }
+            target = writable();
             target.append(frames);
         } catch (IOException | RuntimeException e) {
-            abandon(samples);
-            LOG.error("{} samples for the Prometheus endpoint cannot be kept in {}", samples, directory, e);
+            LOG.error("{} samples for the Prometheus endpoint cannot be kept in {}", abandon(frames), directory, e);
             batch.forEach(each -> each.done.completeExceptionally(e));
             return;
         }
         guard.lock();
         try {
-            target.publish(frames);
-            waiting += samples;
-            bound();
+            backlog.appended(target, frames);
             readable.signalAll();
         } finally {
             guard.unlock();
@@ -216,52 +144,21 @@ final class DiskQueue implements Closeable {
         batch.forEach(each -> each.done.complete(null));
     }
 
-    private Segment begin() throws IOException {
+    private Segment writable() throws IOException {
         guard.lock();
         try {
-            writing = null;
-            Segment next = Segment.create(directory, nextNumber++);
-            segments.put(next.number, next);
-            writing = next;
-            return next;
+            return backlog.writable();
         } finally {
             guard.unlock();
         }
     }
 
-    /** After a failed write nobody knows what is in the file: go on in the next one. */
-    private void abandon(long samples) {
+    private long abandon(List<WriteRequest> frames) {
         guard.lock();
         try {
-            writing = null;
-            dropped += samples;
+            return backlog.abandon(frames);
         } finally {
             guard.unlock();
-        }
-    }
-
-    /** Lets the oldest segments go while there is too much. */
-    private void bound() {
-        while (bytes() > mostBytes && segments.size() > 1) {
-            Segment oldest = segments.firstEntry().getValue();
-            long lost = oldest.samples() - readSamples.getOrDefault(oldest.number, 0L);
-            dropped += lost;
-            waiting -= lost;
-            LOG.warn(
-                    "The queue for the Prometheus endpoint has more than {} MB: the oldest {} samples are dropped",
-                    mostBytes >> 20,
-                    lost);
-            remove(oldest);
-        }
-    }
-
-    private void remove(Segment segment) {
-        segments.remove(segment.number);
-        readSamples.remove(segment.number);
-        try {
-            segment.delete();
-        } catch (IOException e) {
-            LOG.warn("{} cannot be deleted", segment, e);
         }
     }
 
@@ -276,23 +173,21 @@ final class DiskQueue implements Closeable {
     List<Segment.Frame> next(int samples, Duration patience) throws IOException, InterruptedException {
         guard.lockInterruptibly();
         try {
-            Position tried = position.tried();
-            boolean again = tried.compareTo(read) > 0;
+            boolean again = backlog.tried();
             while (true) {
                 long left = patience.toNanos();
-                while (!closing && (waiting == 0 || (!again && waiting < samples && left > 0))) {
-                    if (waiting == 0) {
+                while (!closing && (backlog.waiting() == 0 || (!again && backlog.waiting() < samples && left > 0))) {
+                    if (backlog.waiting() == 0) {
                         readable.await();
                     } else {
                         left = readable.awaitNanos(left);
                     }
                 }
-                if (waiting == 0) {
+                if (backlog.waiting() == 0) {
                     return List.of();
                 }
-                List<Segment.Frame> frames = again ? frames(Integer.MAX_VALUE, tried) : frames(samples, null);
+                List<Segment.Frame> frames = again ? backlog.again() : backlog.next(samples);
                 if (!frames.isEmpty()) {
-                    position.trying(frames.get(frames.size() - 1).end());
                     return frames;
                 }
                 // What was tried is gone, or the rest was damaged.
@@ -306,69 +201,11 @@ final class DiskQueue implements Closeable {
         }
     }
 
-    private List<Segment.Frame> frames(int samples, @Nullable Position upTo) throws IOException {
-        List<Segment.Frame> frames = new ArrayList<>();
-        long have = 0;
-        for (Segment segment :
-                List.copyOf(segments.tailMap(read.segment(), true).values())) {
-            long at = segment.number == read.segment() ? Math.max(read.offset(), Segment.HEADER) : Segment.HEADER;
-            while (at < segment.length()) {
-                if (have >= samples || (upTo != null && new Position(segment.number, at).compareTo(upTo) >= 0)) {
-                    return frames;
-                }
-                Segment.Frame frame = segment.read(at);
-                if (frame == null) {
-                    if (frames.isEmpty()) {
-                        damaged(segment, at);
-                    }
-                    break;
-                }
-                if (!frames.isEmpty() && have + frame.samples() > samples) {
-                    return frames;
-                }
-                frames.add(frame);
-                have += frame.samples();
-                at = frame.end().offset();
-            }
-            if (at < segment.length() && !frames.isEmpty()) {
-                // Damage behind good frames: those first.
-                return frames;
-            }
-        }
-        return frames;
-    }
-
-    /** Gives up what a segment holds from a place on. */
-    private void damaged(Segment segment, long at) throws IOException {
-        long lost = segment.samples() - readSamples.getOrDefault(segment.number, 0L);
-        LOG.error("{} is damaged at byte {}: {} samples in it are dropped", segment, at, lost);
-        dropped += lost;
-        waiting -= lost;
-        readSamples.put(segment.number, segment.samples());
-        read = new Position(segment.number, segment.length());
-        position.took(read);
-    }
-
     /** Forgets frames that {@link #next} gave: they were sent, or are given up. */
     void done(List<Segment.Frame> frames) throws IOException {
         guard.lock();
         try {
-            for (Segment.Frame frame : frames) {
-                long number = frame.end().segment();
-                if (segments.containsKey(number)) {
-                    readSamples.merge(number, (long) frame.samples(), Long::sum);
-                    waiting -= frame.samples();
-                }
-            }
-            read = frames.get(frames.size() - 1).end();
-            position.took(read);
-            for (Segment segment : List.copyOf(segments.values())) {
-                boolean all = segment.number < read.segment()
-                        || (segment.number == read.segment() && read.offset() >= segment.length());
-                if (all && segment != writing) {
-                    remove(segment);
-                }
-            }
+            backlog.done(frames);
         } finally {
             guard.unlock();
         }
@@ -380,7 +217,7 @@ final class DiskQueue implements Closeable {
     long waiting() {
         guard.lock();
         try {
-            return waiting;
+            return backlog.waiting();
         } finally {
             guard.unlock();
         }
@@ -390,7 +227,7 @@ final class DiskQueue implements Closeable {
     long dropped() {
         guard.lock();
         try {
-            return dropped;
+            return backlog.dropped();
         } finally {
             guard.unlock();
         }
@@ -400,7 +237,7 @@ final class DiskQueue implements Closeable {
     long bytes() {
         guard.lock();
         try {
-            return segments.values().stream().mapToLong(Segment::length).sum();
+            return backlog.bytes();
         } finally {
             guard.unlock();
         }
@@ -424,10 +261,7 @@ final class DiskQueue implements Closeable {
         }
         guard.lock();
         try {
-            for (Segment segment : segments.values()) {
-                segment.close();
-            }
-            position.close();
+            backlog.close();
         } finally {
             lock.release();
             lockFile.close();
