@@ -32,7 +32,7 @@ public final class LockTable {
      *
      * @param job its number; greater than those of all jobs before it
      * @return the jobs that it must wait for
-     * @throws IllegalStateException when a writer expects a state in which the writer before it does not leave the object
+     * @throws ContradictionException when a writer expects a state in which the writer before it does not leave the object
      */
     public Set<Long> add(long job, Collection<Lock> locks) {
         Set<Long> waits = new TreeSet<>();
@@ -116,8 +116,7 @@ public final class LockTable {
         if (lock.writes()) {
             Enum<?> left = writer == null ? null : writer.getValue().end();
             if (left != null && lock.begin() != null && left != lock.begin()) {
-                throw new IllegalStateException("job %d expects %s in %s, but job %d leaves it in %s"
-                        .formatted(job, lock.object(), lock.begin(), writer.getKey(), left));
+                throw new ContradictionException(job, lock.object(), lock.begin(), writer.getKey(), left);
             }
             waits.addAll(queue.readers
                     .subMap(writer == null ? Long.MIN_VALUE : writer.getKey(), false, job, false)

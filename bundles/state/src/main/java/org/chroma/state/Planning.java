@@ -259,8 +259,12 @@ final class Planning<W extends World, C> {
             Node node, Dependents.Dependent<D> dependent, StateChange<?> change, Stack stack) {
         D fix = dependent.dependency().fixFor(change.to());
         if (dependent.state() == fix) {
-            throw new IllegalStateException("%s in %s depends on %s, and its fix state is the same state"
-                    .formatted(dependent.object(), fix, change.object()));
+            throw new PlanningException("%s cannot become %s while %s is %s"
+                    .formatted(
+                            world.nameOf(change.object()),
+                            Requirement.words(change.to()),
+                            world.nameOf(dependent.object()),
+                            Requirement.words(fix)));
         }
         node.after.add(reach(dependent.object(), expected.of(dependent.object()), fix, stack));
     }
@@ -325,10 +329,25 @@ final class Planning<W extends World, C> {
             nodes.get(place).place = place;
             Plan.Job job = nodes.get(place).job();
             job.waitsFor().addAll(job.after());
-            locks.add(place, job.locks()).forEach(earlier -> job.waitsFor().add(earlier.intValue()));
+            try {
+                locks.add(place, job.locks()).forEach(earlier -> job.waitsFor().add(earlier.intValue()));
+            } catch (ContradictionException contradiction) {
+                throw impossible(job, nodes.get((int) contradiction.writer()), contradiction);
+            }
             jobs.add(job);
         }
         return new Plan(jobs, places(goals));
+    }
+
+    /** The requirements of a plain job contradict each other, or those of several goals do. */
+    private PlanningException impossible(Plan.Job job, Node before, ContradictionException contradiction) {
+        return new PlanningException("'%s' needs %s %s, but what it entails ('%s') leaves it %s"
+                .formatted(
+                        job.description(),
+                        world.nameOf(contradiction.object()),
+                        Requirement.words(contradiction.expected()),
+                        before.description,
+                        Requirement.words(contradiction.left())));
     }
 
     private int level(Node node, Set<Node> below) {

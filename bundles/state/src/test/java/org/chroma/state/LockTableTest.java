@@ -28,7 +28,7 @@ class LockTableTest {
                 .isEmpty();
 
         assertThatThrownBy(() -> locks.add(2, List.of(Lock.write(supply, Power.OFF, Power.SCRAPPED))))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ContradictionException.class)
                 .hasMessageContaining("expects power/1 in OFF, but job 1 leaves it in ON");
     }
 

@@ -106,6 +106,24 @@ class PlannerTest {
     }
 
     @Test
+    void aJobWhoseRequirementsContradictEachOtherIsRefused() {
+        var off = world.supply(1, Power.OFF);
+        var pump = world.pump(1, Pump.PRIMED, List.of(off));
+        PlainJob test = new PlainJob(
+                "TestJob",
+                "Test",
+                "Test it",
+                Optional.empty(),
+                Requirement.all(Requirement.is(off, Power.OFF), Requirement.is(pump, Pump.RUNNING)),
+                List.of(Lock.write(off, Power.OFF, Power.OFF)),
+                List.of("look"));
+
+        assertThatThrownBy(() -> world.plan(new Goal.Perform(test, off)))
+                .isInstanceOf(PlanningException.class)
+                .hasMessage("'Test it' needs supply 1 off, but what it entails ('Switch on supply 1') leaves it on");
+    }
+
+    @Test
     void planningStartsWhereUnfinishedJobsEnd() {
         var off = world.supply(1, Power.OFF);
         var pump = world.pump(1, Pump.PRIMED, List.of(off));

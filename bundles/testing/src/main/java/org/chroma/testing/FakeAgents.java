@@ -107,6 +107,16 @@ public final class FakeAgents implements Agents, ServerAccess {
         failures.put(key(server, action), message);
     }
 
+    /** Leaves a target of some forgotten filesystem on a disk, so that it is formatted only where that is asked for. */
+    public synchronized void occupy(String device) {
+        disks.put(device, new Disk(TargetKind.OST, "gone", 0, "uuid-gone", true));
+    }
+
+    /** Empties a disk. */
+    public synchronized void wipe(String device) {
+        disks.remove(device);
+    }
+
     /** Makes an action wait on a server until {@link #heal} or until the caller is interrupted. */
     public void hang(String server, Class<? extends Action<?>> action) {
         hanging.put(key(server, action), new CountDownLatch(1));

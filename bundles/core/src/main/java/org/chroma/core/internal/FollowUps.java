@@ -17,6 +17,7 @@ import org.chroma.model.LnetState;
 import org.chroma.model.Target;
 import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
+import org.chroma.state.ContradictionException;
 import org.chroma.state.Goal;
 import org.chroma.state.ObjectId;
 import org.chroma.state.Plan;
@@ -174,7 +175,7 @@ final class FollowUps {
             } else {
                 scheduler.join(transaction, commands, jobs);
             }
-        } catch (PlanningException | UnknownStateException later) {
+        } catch (PlanningException | ContradictionException | UnknownStateException later) {
             logger.info("{} is not possible now: {}", message, later.getMessage());
         }
     }

@@ -19,6 +19,7 @@ import org.chroma.core.StateManager.Wanted;
 import org.chroma.model.Host;
 import org.chroma.model.HostState;
 import org.chroma.model.Target;
+import org.chroma.state.ContradictionException;
 import org.chroma.state.Goal;
 import org.chroma.state.LockTable;
 import org.chroma.state.ObjectId;
@@ -47,9 +48,9 @@ final class Requests {
         if (intent.goals().isEmpty() && intent.underWay().isEmpty()) {
             return Optional.empty();
         }
-        Plan plan = plan(transaction.cluster(), intent.goals());
+        Plan plan = plan(transaction.cluster(), intent.goals(), "state");
         List<Long> jobs = new ArrayList<>(intent.underWay());
-        jobs.addAll(scheduler.queue(transaction, plan, Map.of()));
+        jobs.addAll(queue(transaction, plan, Map.of(), "state"));
         String words = message;
         if (words == null) {
             words = plan.isEmpty()
@@ -61,7 +62,7 @@ final class Requests {
     }
 
     Preview preview(Cluster cluster, List<Wanted> wanted, String message) {
-        Plan plan = plan(cluster, intent(cluster, wanted).goals());
+        Plan plan = plan(cluster, intent(cluster, wanted).goals(), "state");
         return preview(
                 cluster, plan, message.isEmpty() && !plan.isEmpty() ? last(plan).description() : message);
     }
@@ -72,7 +73,7 @@ final class Requests {
         for (JobRequest request : requests) {
             Map<String, String> arguments = Arguments.store(request.arguments());
             Plan plan = planJob(cluster, request.className(), arguments);
-            jobs.addAll(scheduler.queue(transaction, plan, Map.of(plan.goals().last(), arguments)));
+            jobs.addAll(queue(transaction, plan, Map.of(plan.goals().last(), arguments), "jobs"));
         }
         return scheduler.command(transaction, message, user, jobs);
     }
@@ -81,7 +82,7 @@ final class Requests {
     Command runStored(
             Transaction transaction, String message, String className, Map<String, String> arguments, String user) {
         Plan plan = planJob(transaction.cluster(), className, arguments);
-        List<Long> jobs = scheduler.queue(transaction, plan, Map.of(plan.goals().last(), arguments));
+        List<Long> jobs = queue(transaction, plan, Map.of(plan.goals().last(), arguments), "jobs");
         return scheduler.command(transaction, message, user, jobs);
     }
 
@@ -90,12 +91,12 @@ final class Requests {
         for (JobRequest request : requests) {
             goals.add(goal(cluster, request.className(), Arguments.store(request.arguments())));
         }
-        Plan plan = plan(cluster, goals);
+        Plan plan = plan(cluster, goals, "jobs");
         return preview(cluster, plan, plan.isEmpty() ? "" : last(plan).description());
     }
 
     private Plan planJob(Cluster cluster, String className, Map<String, String> arguments) {
-        return plan(cluster, List.of(goal(cluster, className, arguments)));
+        return plan(cluster, List.of(goal(cluster, className, arguments)), "jobs");
     }
 
     private Goal goal(Cluster cluster, String className, Map<String, String> arguments) {
@@ -155,12 +156,30 @@ final class Requests {
         return lifecycle.allowedWhenImmutable(lifecycle.type().cast(object));
     }
 
-    private Plan plan(Cluster cluster, List<Goal> goals) {
+    /** @param field the field of the request that names the goals */
+    private Plan plan(Cluster cluster, List<Goal> goals, String field) {
         try {
             return new Planner<>(scheduler.lifecycles())
                     .plan(cluster, scheduler.schedule().locks().expected(cluster), goals);
         } catch (PlanningException impossible) {
-            throw new InvalidRequestException("state", String.valueOf(impossible.getMessage()));
+            throw new InvalidRequestException(field, String.valueOf(impossible.getMessage()));
+        }
+    }
+
+    /** Plans begin where the unfinished jobs end. A plugin's job may want something else, though. */
+    private List<Long> queue(
+            Transaction transaction, Plan plan, Map<Integer, Map<String, String>> arguments, String field) {
+        try {
+            return scheduler.queue(transaction, plan, arguments);
+        } catch (ContradictionException contradiction) {
+            throw new InvalidRequestException(
+                    field,
+                    "%s would have to be %s, but job %d, which has not ended yet, leaves it %s"
+                            .formatted(
+                                    transaction.cluster().nameOf(contradiction.object()),
+                                    ObjectStates.name(contradiction.expected()),
+                                    contradiction.writer(),
+                                    ObjectStates.name(contradiction.left())));
         }
     }
 

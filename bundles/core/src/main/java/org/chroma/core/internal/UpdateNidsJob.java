@@ -2,6 +2,7 @@ package org.chroma.core.internal;
 
 import static org.chroma.state.Requirement.all;
 import static org.chroma.state.Requirement.is;
+import static org.chroma.state.Requirement.isNot;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +31,11 @@ import org.chroma.state.Requirement;
 import org.chroma.state.Step;
 import org.jspecify.annotations.Nullable;
 
-/** Rewrites the NIDs in all targets of the filesystems that servers take part in, after their NIDs changed. */
+/**
+ * Rewrites the NIDs in all targets of the filesystems that servers take part in, after their NIDs changed. The MGS does not know
+ * targets yet that were formatted only: nothing but their own disk is rewritten. Those that were not even formatted learn the NIDs
+ * when they are.
+ */
 final class UpdateNidsJob implements PlainJobType {
 
     @Override
@@ -38,8 +43,18 @@ final class UpdateNidsJob implements PlainJobType {
         return "UpdateNidsJob";
     }
 
-    /** What is affected: MGTs first among the targets. */
-    private record Affected(List<Target> mgts, List<Target> others, Set<ObjectId<FilesystemState>> filesystems) {
+    /**
+     * What is affected.
+     *
+     * @param mgts those that have run
+     * @param others the MDTs and OSTs that the MGS knows
+     * @param unregistered targets of every kind that never ran
+     */
+    private record Affected(
+            List<Target> mgts,
+            List<Target> others,
+            List<Target> unregistered,
+            Set<ObjectId<FilesystemState>> filesystems) {
 
         static Affected of(List<Host> hosts, Cluster cluster) {
             Map<ObjectId<TargetState>, Target> mgts = new LinkedHashMap<>();
@@ -68,13 +83,36 @@ final class UpdateNidsJob implements PlainJobType {
                         .flatMap(cluster::target)
                         .ifPresent(mgt -> mgts.put(mgt.id(), mgt));
             }
-            return new Affected(List.copyOf(mgts.values()), List.copyOf(others.values()), filesystems);
+            List<Target> unregistered = new ArrayList<>();
+            for (Map<ObjectId<TargetState>, Target> targets : List.of(mgts, others)) {
+                targets.values().stream().filter(Affected::neverRan).forEach(unregistered::add);
+                targets.values().removeIf(Affected::neverRan);
+            }
+            return new Affected(
+                    List.copyOf(mgts.values()), List.copyOf(others.values()), List.copyOf(unregistered), filesystems);
         }
 
-        List<Target> all() {
+        private static boolean neverRan(Target target) {
+            return target.state() == TargetState.UNFORMATTED || target.state() == TargetState.FORMATTED;
+        }
+
+        List<Target> registered() {
             List<Target> all = new ArrayList<>(mgts);
             all.addAll(others);
             return all;
+        }
+
+        /** Those whose disks have NIDs on them, MGTs first. */
+        List<Target> rewritten() {
+            List<Target> all = registered();
+            unregistered.stream()
+                    .filter(target -> target.state() == TargetState.FORMATTED)
+                    .forEach(all::add);
+            return all;
+        }
+
+        boolean isWhole(ObjectId<FilesystemState> filesystem) {
+            return unregistered.stream().noneMatch(target -> filesystem.equals(target.filesystem()));
         }
     }
 
@@ -84,14 +122,22 @@ final class UpdateNidsJob implements PlainJobType {
         Affected affected = Affected.of(hosts, cluster);
         List<Requirement> parts = new ArrayList<>();
         List<Lock> locks = new ArrayList<>();
-        affected.filesystems().forEach(id -> parts.add(is(id, FilesystemState.STOPPED)));
-        for (Target target : affected.all()) {
+        affected.filesystems()
+                .forEach(id -> parts.add(
+                        affected.isWhole(id)
+                                ? is(id, FilesystemState.STOPPED)
+                                : isNot(id, FilesystemState.STOPPED, FilesystemState.AVAILABLE)));
+        for (Target target : affected.registered()) {
             parts.add(is(target.id(), TargetState.UNMOUNTED));
+            locks.add(Lock.write(target.id(), TargetState.UNMOUNTED, TargetState.UNMOUNTED));
+        }
+        // Nobody formats or registers them meanwhile.
+        affected.unregistered().forEach(target -> locks.add(Lock.read(target.id())));
+        for (Target target : affected.rewritten()) {
             parts.add(is(target.primaryMount().host(), HostState.LNET_UP));
             target.mounts()
                     .forEach(mount ->
                             parts.add(is(LnetConfiguration.KIND.id(mount.host().number()), LnetState.NIDS_KNOWN)));
-            locks.add(Lock.write(target.id(), TargetState.UNMOUNTED, TargetState.UNMOUNTED));
         }
         return new PlainJob(
                 className(),
@@ -105,9 +151,14 @@ final class UpdateNidsJob implements PlainJobType {
 
     @Override
     public Optional<String> refusal(Map<String, String> arguments, Cluster cluster) {
-        return Affected.of(HostList.of(arguments, cluster), cluster).all().isEmpty()
-                ? Optional.of("Chroma manages no target on these servers")
-                : Optional.empty();
+        Affected affected = Affected.of(HostList.of(arguments, cluster), cluster);
+        if (!affected.rewritten().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                affected.unregistered().isEmpty()
+                        ? "Chroma manages no target on these servers"
+                        : "No target on these servers is formatted yet; they learn the NIDs when they are");
     }
 
     @Override
@@ -119,7 +170,7 @@ final class UpdateNidsJob implements PlainJobType {
     public List<Step<StepContext>> steps(Map<String, String> arguments, Cluster cluster) {
         Affected affected = Affected.of(HostList.of(arguments, cluster), cluster);
         List<Step<StepContext>> steps = new ArrayList<>();
-        for (Target target : affected.all()) {
+        for (Target target : affected.rewritten()) {
             steps.add(step(
                     "writeconf",
                     target,

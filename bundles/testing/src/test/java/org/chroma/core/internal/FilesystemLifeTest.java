@@ -2,10 +2,12 @@ package org.chroma.core.internal;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 import org.chroma.core.Command;
+import org.chroma.core.InvalidRequestException;
 import org.chroma.core.StateManager.Created;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.JobRequest;
@@ -175,6 +177,70 @@ class FilesystemLifeTest {
     }
 
     @Test
+    void nidsAreRewrittenWhereAFilesystemIsHalfMade() {
+        manager.addServers(2, 3);
+        manager.agents().occupy("/dev/disk2");
+        assertThat(manager.await(beginFilesystem()).errored()).isTrue();
+        assertThat(statesOfTargets()).containsExactly("MGT MOUNTED", "MDT UNFORMATTED", "OST FORMATTED");
+        List<JobRequest> jobs = List.of(new JobRequest("UpdateNidsJob", Map.of()));
+
+        assertThat(manager.state().previewJobs(jobs).jobs())
+                .extracting(job -> job.className())
+                .containsExactly("StopTargetJob", "UpdateNidsJob");
+        Command update = manager.await(manager.state().runJobs("Update", jobs, ""));
+
+        assertThat(update.errored()).as(manager.jobsOf(update)).isFalse();
+        assertThat(statesOfTargets()).containsExactly("MGT UNMOUNTED", "MDT UNFORMATTED", "OST FORMATTED");
+        assertThat(manager.view().steps(update.jobs().get(1)))
+                .extracting(step -> step.description())
+                .as("the OST has NIDs on its disk, and the MGS does not know it yet")
+                .containsExactly(
+                        "Re-write the configuration of MGT on s1.example.com",
+                        "Re-write the configuration of lfs-OST0000",
+                        "Note that parameters must be applied anew",
+                        "Start MGT on s1.example.com",
+                        "Stop MGT on s1.example.com");
+        manager.agents().wipe("/dev/disk2");
+        go("available");
+        assertThat(statesOfTargets()).containsExactly("MGT MOUNTED", "MDT MOUNTED", "OST MOUNTED");
+    }
+
+    @Test
+    void nidsOfTargetsThatWereNeverFormattedAreNotRewritten() {
+        manager.addServers(2, 3);
+        List.of("/dev/disk1", "/dev/disk2", "/dev/disk3").forEach(manager.agents()::occupy);
+        assertThat(manager.await(beginFilesystem()).errored()).isTrue();
+        List<JobRequest> jobs = List.of(new JobRequest("UpdateNidsJob", Map.of()));
+
+        assertThatThrownBy(() -> manager.state().runJobs("Update", jobs, ""))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("No target on these servers is formatted yet");
+    }
+
+    @Test
+    void jobsThatContradictEachOtherAreRefusedAsOnePlan() {
+        manager.addServers(2, 3);
+        createFilesystem();
+        var ost = manager.view()
+                .cluster()
+                .targetsOf(filesystem().id(), TargetKind.OST)
+                .get(0);
+        List<JobRequest> jobs = List.of(
+                new JobRequest("UpdateNidsJob", Map.of()),
+                new JobRequest("FailoverTargetJob", Map.of("target", ost.id().number())));
+
+        assertThatThrownBy(() -> manager.state().previewJobs(jobs))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("lfs-OST0000");
+    }
+
+    private List<String> statesOfTargets() {
+        return manager.view().cluster().targets().stream()
+                .map(target -> target.kind() + " " + target.state())
+                .toList();
+    }
+
+    @Test
     void failsOverAndBack() {
         manager.addServers(2, 3);
         createFilesystem();
@@ -264,6 +330,11 @@ class FilesystemLifeTest {
     }
 
     private void createFilesystem() {
+        Command command = manager.await(beginFilesystem());
+        assertThat(command.errored()).as(manager.jobsOf(command)).isFalse();
+    }
+
+    private Command beginFilesystem() {
         Created created = manager.state()
                 .createFilesystem(
                         new FilesystemRequest(
@@ -273,8 +344,7 @@ class FilesystemLifeTest {
                                 List.of(manager.on(3)),
                                 null),
                         "admin");
-        Command command = manager.await(created.command().orElseThrow());
-        assertThat(command.errored()).as(manager.jobsOf(command)).isFalse();
+        return created.command().orElseThrow();
     }
 
     private void go(String state) {
