@@ -18,8 +18,10 @@ import org.chroma.api.internal.access.Caller;
 import org.chroma.api.internal.describe.Field;
 import org.chroma.api.internal.describe.ListQuery;
 import org.chroma.api.internal.describe.Listing;
+import org.chroma.api.internal.resource.MetricTable.Point;
 import org.chroma.core.InvalidRequestException;
 import org.chroma.statistics.EntityInfo;
+import org.chroma.statistics.Range;
 import org.chroma.statistics.Reduction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * details a time at which something is unknown is left out.
  */
 public abstract class MeasuredListing<T> extends Listing<T> {
+    /** The most values that one answer has: 500 rows of one metric of 2,000 objects. */
+    private static final long MOST_VALUES = 1_000_000;
+
     private final Metrics metrics;
 
     protected MeasuredListing(Metrics metrics) {
@@ -42,8 +47,6 @@ public abstract class MeasuredListing<T> extends Listing<T> {
         return false;
     }
 
-    private record Point(Instant ts, Map<String, Double> data) {}
-
     @GET
     @Path("metric")
     public Object metrics(@Context UriInfo request, @Context SecurityContext security) {
@@ -51,25 +54,31 @@ public abstract class MeasuredListing<T> extends Listing<T> {
         MetricQuery query = MetricQuery.parse(parameters, Instant.now());
         List<T> objects =
                 ListQuery.parse(description(), parameters, Metrics.PARAMETERS).select(all(Caller.of(security)));
+        Values values = new Values(query);
         if (MetricQuery.EACH_JOB.equals(query.job())) {
             Map<String, List<Point>> answer = new LinkedHashMap<>();
             Reduction reduction = query.reduction() == null ? Reduction.SUM : query.reduction();
-            jobs(objects, query).forEach(job -> answer.put(job, reduced(objects, query.of(job), reduction)));
+            jobs(objects, query)
+                    .forEach(job ->
+                            answer.put(job, values.of(objects, job, reduction).known()));
             return answer;
         }
         if (query.reduction() != null && query.groupBy() == null) {
-            return reduced(objects, query, query.reduction());
+            return values.of(objects, query.job(), query.reduction()).known();
         }
         if (query.reduction() != null && query.groupBy() != null) {
             Map<String, List<Point>> answer = new TreeMap<>();
             Reduction reduction = query.reduction();
             grouped(objects, query.groupBy())
-                    .forEach((group, members) -> answer.put(group, reduced(members, query, reduction)));
+                    .forEach((group, members) -> answer.put(
+                            group, values.of(members, query.job(), reduction).known()));
             return answer;
         }
         Map<String, List<Point>> answer = new LinkedHashMap<>();
         for (T object : objects) {
-            answer.put(id(object), reduced(List.of(object), query, Reduction.SUM));
+            answer.put(
+                    id(object),
+                    values.of(List.of(object), query.job(), Reduction.SUM).known());
         }
         return answer;
     }
@@ -85,12 +94,16 @@ public abstract class MeasuredListing<T> extends Listing<T> {
             }
         }
         MetricQuery query = MetricQuery.parse(parameters, Instant.now());
+        List<T> one = List.of(object);
+        Values values = new Values(query);
         if (MetricQuery.EACH_JOB.equals(query.job())) {
             Map<String, List<Point>> answer = new LinkedHashMap<>();
-            jobs(List.of(object), query).forEach(job -> answer.put(job, detail(object, query.of(job))));
+            jobs(one, query)
+                    .forEach(job ->
+                            answer.put(job, values.of(one, job, Reduction.SUM).complete()));
             return answer;
         }
-        return detail(object, query);
+        return values.of(one, query.job(), Reduction.SUM).complete();
     }
 
     private SortedSet<String> jobs(List<T> objects, MetricQuery query) {
@@ -106,76 +119,49 @@ public abstract class MeasuredListing<T> extends Listing<T> {
         return entities(object, metric);
     }
 
-    /** What is asked of the statistics: the object's entities, or those of a job on them. */
-    private List<String> asked(T object, String metric, MetricQuery query) {
-        return query.job() == null
-                ? entities(object, metric)
-                : objectsOf(object, metric).stream()
-                        .map(entity -> entity + EntityInfo.JOB + query.job())
-                        .toList();
+    /** What is asked of the statistics: the objects' entities, or those of a job on them. */
+    private List<String> asked(List<T> objects, String metric, @Nullable String job) {
+        return objects.stream()
+                .flatMap(object -> job == null
+                        ? entities(object, metric).stream()
+                        : objectsOf(object, metric).stream().map(entity -> entity + EntityInfo.JOB + job))
+                .distinct()
+                .toList();
     }
 
-    private List<Point> detail(T object, MetricQuery query) {
-        List<Point> points = new ArrayList<>();
-        for (Map.Entry<Instant, Map<String, Double>> row :
-                rows(List.of(object), query, Reduction.SUM).entrySet()) {
-            Map<String, Double> data = row.getValue();
-            if (data.values().stream().noneMatch(value -> value.isNaN())) {
-                query.metrics().forEach(metric -> data.putIfAbsent(metric, 0.0));
-                points.add(new Point(row.getKey(), data));
-            }
+    /** Collects the values of one answer, as long as they are not too many. */
+    private final class Values {
+        private final MetricQuery query;
+        private long count;
+
+        private Values(MetricQuery query) {
+            this.query = query;
         }
-        return points;
-    }
 
-    private List<Point> reduced(List<T> objects, MetricQuery query, Reduction reduction) {
-        List<Point> points = new ArrayList<>();
-        rows(objects, query, reduction).forEach((time, data) -> {
-            if (data.values().stream().anyMatch(value -> !value.isNaN())) {
-                data.replaceAll((metric, value) -> value.isNaN() ? 0.0 : value);
-                query.metrics().forEach(metric -> data.putIfAbsent(metric, 0.0));
-                points.add(new Point(time, data));
-            }
-        });
-        return points;
-    }
-
-    /** Times with the values of the metrics; NaN where unknown. */
-    private Map<Instant, Map<String, Double>> rows(List<T> objects, MetricQuery query, Reduction reduction) {
-        Map<Instant, Map<String, Double>> rows = new TreeMap<>();
-        for (String metric : query.metrics()) {
-            List<String> entities = objects.stream()
-                    .flatMap(object -> asked(object, metric, query).stream())
-                    .distinct()
-                    .toList();
+        /** The values of the objects together. */
+        private MetricTable of(List<T> objects, @Nullable String job, Reduction reduction) {
             if (query.latest()) {
-                var newest = metrics.latest(entities, metric).values();
-                newest.stream()
-                        .map(Metrics.Newest::time)
-                        .max(Instant::compareTo)
-                        .ifPresent(time -> {
-                            double sum = newest.stream()
-                                    .mapToDouble(Metrics.Newest::value)
-                                    .sum();
-                            double value = reduction == Reduction.AVERAGE ? sum / newest.size() : sum;
-                            rows.computeIfAbsent(time, key -> new LinkedHashMap<>())
-                                    .put(metric, value);
-                        });
-            } else if (query.window().isPresent()) {
-                metrics.series(entities, metric, query.window().get(), reduction)
-                        .forEach((time, value) -> rows.computeIfAbsent(
-                                        Instant.ofEpochSecond(time), key -> new LinkedHashMap<>())
-                                .put(metric, value));
+                List<Metrics.@Nullable Newest> newest = new ArrayList<>();
+                query.metrics()
+                        .forEach(metric -> newest.add(metrics.newest(asked(objects, metric, job), metric, reduction)));
+                return MetricTable.latest(query.metrics(), newest);
             }
+            List<@Nullable Range> ranges = new ArrayList<>();
+            for (String metric : query.metrics()) {
+                Range range = query.window()
+                        .map(window -> metrics.range(asked(objects, metric, job), metric, window, reduction))
+                        .orElse(null);
+                count += range == null ? 0 : range.values().length;
+                if (count > MOST_VALUES) {
+                    throw new InvalidRequestException(
+                            "max_points",
+                            "The answer would have more than %,d values; ask for fewer points, metrics or objects"
+                                    .formatted(MOST_VALUES));
+                }
+                ranges.add(range);
+            }
+            return MetricTable.of(query.metrics(), ranges);
         }
-        if (query.latest() && rows.size() > 1) {
-            // Of one reading for each metric, the newest time stands for all.
-            Map<String, Double> all = new LinkedHashMap<>();
-            rows.values().forEach(all::putAll);
-            Instant newest = rows.keySet().stream().max(Instant::compareTo).orElseThrow();
-            return new TreeMap<>(Map.of(newest, all));
-        }
-        return rows;
     }
 
     private Map<String, List<T>> grouped(List<T> objects, String name) {

@@ -37,6 +37,11 @@ record MetricQuery(
     private static final int MOST_POINTS = 100_000;
     private static final int MOST_METRICS = 100;
 
+    /** Nothing is kept for longer, and nothing lies in the future: what a window has beyond that is empty, whatever it costs. */
+    private static final Duration LONGEST = Duration.ofDays(20 * 366);
+
+    private static final Duration AHEAD = Duration.ofDays(1);
+
     /**
      * Reads the parameters of a request.
      *
@@ -44,11 +49,6 @@ record MetricQuery(
      */
     static MetricQuery parse(Map<String, List<String>> parameters, Instant now) {
         return new Reader(parameters).read(now);
-    }
-
-    /** The same of one job. */
-    MetricQuery of(String one) {
-        return new MetricQuery(metrics, latest, window, reduction, groupBy, one);
     }
 
     private static final class Reader {
@@ -87,9 +87,17 @@ record MetricQuery(
                 return Optional.empty();
             }
             // With update the caller has begin to end and wants what came since.
-            Instant from = update ? end : begin;
-            Instant to = update ? now : end;
+            Instant from = later(update ? end : begin, now.minus(LONGEST));
+            Instant to = earlier(update ? now : end, now.plus(AHEAD));
             return from.isBefore(to) ? Optional.of(Window.points(from, to, points)) : Optional.empty();
+        }
+
+        private static Instant later(Instant one, Instant other) {
+            return one.isAfter(other) ? one : other;
+        }
+
+        private static Instant earlier(Instant one, Instant other) {
+            return one.isBefore(other) ? one : other;
         }
 
         private List<String> metrics() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.chroma.core.ChromaException;
 import org.chroma.core.ErrorCode;
@@ -42,24 +41,30 @@ public final class Metrics {
         this.statistics = statistics;
     }
 
-    /** Values of one metric by time: seconds since 1970, in order; unknown ones are left out. */
-    Map<Long, Double> series(Collection<String> entities, String metric, Window window, Reduction reduction) {
-        Map<Long, Double> values = new TreeMap<>();
+    /** Values of one metric, of some entities together; null where nothing of it is there. */
+    @Nullable
+    Range range(Collection<String> entities, String metric, Window window, Reduction reduction) {
         if (entities.isEmpty()) {
-            return values;
+            return null;
         }
         List<SeriesId> series = List.of(SeriesId.of(metric));
         Selector selector = Selector.keys(entities);
         List<Range> ranges = entities.size() == 1
                 ? service().read(selector, series, List.of(Consolidation.AVERAGE), window)
                 : service().aggregate(selector, series, Consolidation.AVERAGE, window, reduction, "");
-        for (Range range : ranges) {
-            for (int i = 0; i < range.values().length; i++) {
-                // A time without a value stays in the answer, so that the caller sees the axis.
-                values.put(range.time(i), range.values()[i]);
-            }
-        }
-        return values;
+        return ranges.isEmpty() ? null : ranges.get(0);
+    }
+
+    /** The newest reading of one metric, of some entities together; null where there is none. */
+    @Nullable
+    Newest newest(Collection<String> entities, String metric, Reduction reduction) {
+        Collection<Newest> all = latest(entities, metric).values();
+        double sum = all.stream().mapToDouble(Newest::value).sum();
+        return all.stream()
+                .map(Newest::time)
+                .max(Instant::compareTo)
+                .map(time -> new Newest(time, reduction == Reduction.AVERAGE ? sum / all.size() : sum))
+                .orElse(null);
     }
 
     /** Newest readings of one metric by entity, with their times in milliseconds; unknown ones are left out. */

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.MgtChoice;
+import org.chroma.statistics.Consolidation;
+import org.chroma.statistics.Range;
+import org.chroma.statistics.SeriesId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,5 +163,50 @@ class MetricTest {
         assertThat(get("/api/host/1/metric/?metrics=cpu_user" + backwards)).isEmpty();
         assertThat(get("/api/host/metric/?metrics=cpu_user" + backwards).path("1"))
                 .isEmpty();
+    }
+
+    @Test
+    void nothingIsKnownOutsideOfWhatIsKept() {
+        Instant now = Instant.parse("2026-06-01T00:00:00Z");
+        MetricQuery query = MetricQuery.parse(
+                Map.of(
+                        "metrics", List.of("cpu_user"),
+                        "begin", List.of("1000-01-01T00:00:00Z"),
+                        "end", List.of("2900-01-01T00:00:00Z")),
+                now);
+        assertThat(query.window()).hasValueSatisfying(window -> {
+            assertThat(window.begin()).isAfter(Instant.parse("2006-01-01T00:00:00Z"));
+            assertThat(window.end()).isEqualTo(Instant.parse("2026-06-02T00:00:00Z"));
+        });
+    }
+
+    @Test
+    void anAnswerIsNotEndless() throws Exception {
+        String million = "&begin=2026-01-01T00:00:00Z&end=2026-03-01T00:00:00Z";
+        JsonNode errors = server.anonymous()
+                .get("/api/host/metric/?metrics=cpu_user,mem_MemFree" + million)
+                .expect(400)
+                .json();
+        assertThat(errors.path("max_points").path(0).asText()).contains("more than 1,000,000 values");
+        assertThat(get("/api/host/1/metric/?metrics=cpu_user" + million)).hasSize(2);
+    }
+
+    @Test
+    void metricsOfDifferentRowsShareAnAxis() {
+        MetricTable table = MetricTable.of(
+                List.of("fine", "coarse", "absent"),
+                Arrays.asList(
+                        new Range("host/1", SeriesId.of("fine"), Consolidation.AVERAGE, 10, 10, new double[] {1, 2, 3}),
+                        new Range("host/1", SeriesId.of("coarse"), Consolidation.AVERAGE, 20, 20, new double[] {7}),
+                        null));
+        assertThat(table.complete())
+                .extracting(Object::toString)
+                .containsExactly("Point[ts=1970-01-01T00:00:20Z, data={fine=2.0, coarse=7.0, absent=0.0}]");
+        assertThat(table.known())
+                .extracting(MetricTable.Point::data)
+                .containsExactly(
+                        Map.of("fine", 1.0, "coarse", 0.0, "absent", 0.0),
+                        Map.of("fine", 2.0, "coarse", 7.0, "absent", 0.0),
+                        Map.of("fine", 3.0, "coarse", 0.0, "absent", 0.0));
     }
 }
