@@ -7,6 +7,7 @@ import { byServer, readPlan } from '../../main/resources/ui/app/api/plan.js';
 import { bandwidth, byName, bytes, count, percent } from '../../main/resources/ui/app/format/units.js';
 import { duration } from '../../main/resources/ui/app/format/time.js';
 import { align, lone } from '../../main/resources/ui/app/charts/samples.js';
+import { silentServers } from '../../main/resources/ui/app/store/contact.js';
 import { arrange } from '../../main/resources/ui/app/pages/commands/job-tree.js';
 import { balance } from '../../main/resources/ui/app/pages/volumes/balance.js';
 import { errorsByVolume, problemsOf, propose, requestOf, resultOf } from '../../main/resources/ui/app/pages/filesystems/design.js';
@@ -115,4 +116,10 @@ test('errors of the manager find their volume', () => {
 test('balancing spreads primaries', () => {
   const shared = [5, 6, 7, 8].map((id) => volume(id, 1, [1, 2]));
   assert.deepEqual(balance(shared).map(([, choice]) => choice.primary), ['51', '62', '71', '82']);
+});
+
+test('a server is silent while its alert is active', () => {
+  const alert = (type, item, active = true) => ({ alert_type: type, alert_item: item, active });
+  const silent = silentServers([alert('HostContactAlert', '/api/host/2/'), alert('HostContactAlert', '/api/host/3/', false), alert('LNetOfflineAlert', '/api/host/4/'), alert('TargetOfflineAlert', null)]);
+  assert.deepEqual([...silent.keys()], ['2']);
 });

@@ -60,6 +60,9 @@ final class ListVerb extends Verb {
             }
         }
         JsonNode objects = client.list(noun, query);
+        if (noun == Noun.SERVER) {
+            Contact.mark(client, objects);
+        }
         List<Column> columns = fields.isEmpty()
                 ? noun.columns()
                 : fields.stream().map(field -> new Column(field, field)).toList();

@@ -15,7 +15,7 @@ enum Noun {
             List.of(
                     new Column("id", "id"),
                     new Column("fqdn", "fqdn"),
-                    new Column("state", "state"),
+                    new Column("state", Contact::state),
                     new Column("nids", "nids"),
                     new Column("last contact", "last_contact"))),
     FILESYSTEM(

@@ -1,5 +1,7 @@
 package org.chroma.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -18,7 +20,11 @@ final class ShowVerb extends Verb {
 
     @Override
     public Integer call() throws Exception {
-        client.printer().one(client.find(noun, subject));
+        JsonNode found = client.find(noun, subject);
+        if (noun == Noun.SERVER) {
+            Contact.mark(client, List.of(found));
+        }
+        client.printer().one(found);
         return Exit.OK;
     }
 }

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { store } from '../store/store.js';
+import { silentServers } from '../store/contact.js';
 import { css } from './element.js';
 import { idOf, kindOf } from '../api/client.js';
 import { href } from '../router.js';
@@ -30,13 +31,32 @@ const sheet = css`
   .status.good > i { background: var(--good-dot); }
   .status.warn > i { background: var(--warn-dot); border-radius: 2px; rotate: 45deg; }
   .status.bad > i { background: var(--bad-dot); border-radius: 1px; }
-  .status.bad > span { color: var(--bad); font-weight: 560; }
+  .status.bad > span, .status.bad > span > a { color: var(--bad); font-weight: 560; }
   .status.warn > span { color: var(--warn); }
   .status.calm > span { color: var(--ink-2); }
   .busy { display: inline-flex; align-items: center; gap: 7px; white-space: nowrap; color: var(--ink); min-width: 0; }
   .busy:hover { text-decoration: none; }
 `;
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet.styleSheet];
+
+let silent = new Map();
+store.alert.addEventListener('change', () => (silent = silentServers(store.alert.list)));
+
+/** Whether contact with a server was lost. Who asks watches alerts. @param {string|number|null} id */
+export const isSilent = (id) => silent.has(String(id));
+
+/** What is known of a silent server is history. */
+const lastKnown = (host) => `No contact${host ? `; last known: ${word(host.state)}` : ''}`;
+
+/** The state of a server in a word, for sorting and finding. */
+export const hostWord = (host) => (isSilent(host.id) ? 'no contact' : word(host.state));
+
+/** A server by name; one that is silent with the red dot, wherever it is named. @param {string|number} id @param {unknown} name @param {string} [title] */
+export function serverName(id, name, title = '') {
+  const to = (hint) => html`<a href=${href(`/servers/${id}`)} title=${hint || nothing}>${name}</a>`;
+  if (!isSilent(id)) return to(title);
+  return status('bad', to([title, lastKnown(store.host.get(id))].filter(Boolean).join('\n')));
+}
 
 /** The unfinished jobs that hold an object; writers first. @returns {{job: any, write: boolean}[]} */
 export function holders(kind, id) {
@@ -54,11 +74,14 @@ const isItem = (uri, kind, id) => kindOf(uri) === kind && idOf(uri) === String(i
 
 /**
  * The state of a host, target or filesystem; while a job changes it, the job's verb instead, with who waits for what on hover.
+ * A server that is silent is shown as that first of all: its state is what it was.
  * @param {string} kind @param {any} item
  */
 export function stateOf(kind, item) {
+  const lost = kind === 'host' && isSilent(item.id) ? html`<span title=${lastKnown(item)}>${status('bad', 'No contact')}</span>` : null;
   const writers = holders(kind, item.id).filter((holder) => holder.write);
   if (!writers.length) {
+    if (lost) return lost;
     const fresh = Date.now() - (store[kind]?.touched.get(String(item.id)) ?? 0) < 1600;
     return html`<span class=${fresh ? 'changed' : nothing}>${status(tone(kind, item.state), word(item.state))}</span>`;
   }
@@ -66,5 +89,6 @@ export function stateOf(kind, item) {
   const command = idOf((job.commands ?? [])[0]);
   const title = writers.map((holder) => `${holder.job.description}: ${word(holder.job.state)}`).join('\n');
   const label = html`<i class="spinner"></i><span class="clip">${job.description}</span>`;
-  return command ? html`<a class="busy" href=${href(`/commands/${command}`)} title=${title}>${label}</a>` : html`<span class="busy" title=${title}>${label}</span>`;
+  const busy = command ? html`<a class="busy" href=${href(`/commands/${command}`)} title=${title}>${label}</a>` : html`<span class="busy" title=${title}>${label}</span>`;
+  return lost ? html`${lost} ${busy}` : busy;
 }

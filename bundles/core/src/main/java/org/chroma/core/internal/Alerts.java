@@ -39,17 +39,22 @@ final class Alerts {
                     type,
                     subject,
                     null,
-                    "WARNING",
+                    severity(type),
                     message,
                     transaction.now(),
                     transaction.now(),
                     true,
                     dismissed));
         } else if (active) {
-            renew(transaction, known.get(), known.get().severity(), message);
+            renew(transaction, known.get(), severity(type), message);
         } else if (known.isPresent()) {
             transaction.put(lowered(known.get(), transaction));
         }
+    }
+
+    /** A server that is silent serves nobody, whatever was known of it; all else goes on in some way. */
+    private static String severity(String type) {
+        return type.equals(HOST_CONTACT) ? "ERROR" : "WARNING";
     }
 
     /** Who dismissed a warning still wants to hear of the error that it became. */

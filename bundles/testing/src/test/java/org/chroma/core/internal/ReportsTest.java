@@ -176,8 +176,8 @@ class ReportsTest {
         assertThat(checkedContacts()).isTrue();
         assertThat(manager.view().alerts())
                 .filteredOn(Alert::active)
-                .extracting(Alert::message)
-                .containsExactly("No contact with s2.example.com");
+                .extracting(alert -> alert.severity() + ": " + alert.message())
+                .containsExactly("ERROR: No contact with s2.example.com");
         report(2);
         assertThat(active()).isEmpty();
     }

@@ -4,11 +4,11 @@ import { store, Watch } from '../../store/store.js';
 import { post } from '../../api/client.js';
 import { readPlan } from '../../api/plan.js';
 import { card, empty, failure, fieldError, heading, loading } from '../../components/pieces.js';
-import { status } from '../../components/states.js';
+import { isSilent, status } from '../../components/states.js';
 import { href, router } from '../../router.js';
 import { bytes, byName, count, plural } from '../../format/units.js';
 import { MDT_BYTES_PER_INODE, MDT_INODE_SIZE, errorsByVolume, problemsOf, propose, requestOf, resultOf, volumesOf } from './design.js';
-import { isUsable, targetsByVolume, volumeServers } from '../volumes/volume-facts.js';
+import { isUsable, serving, targetsByVolume, volumeServers } from '../volumes/volume-facts.js';
 import '../../components/data-table.js';
 import '../../components/plan-view.js';
 
@@ -47,13 +47,13 @@ class FilesystemCreatePage extends Element {
     this.error = null;
     this.busy = false;
     this.planning = false;
-    this.watch = new Watch(this, store.volume, store.target, store.host);
+    this.watch = new Watch(this, store.volume, store.target, store.host, store.alert);
     this.columns = [
       { key: 'label', label: 'Volume', cell: (volume) => { const found = this.byVolume?.get(String(volume.id)); return html`<span class="mono" title=${volume.label}>${volume.label}</span>${found ? html`<span class="row-error" role="alert" title=${found.join(' ')}>${found.join(' ')}</span>` : nothing}`; } },
       { key: 'part', label: 'Use as', value: (volume) => this.design.parts.get(String(volume.id)) ?? '', cell: (volume) => this.#choice(volume) },
       { key: 'size', label: 'Size', number: true, cell: (volume) => bytes(volume.size) },
       { key: 'kind', label: 'Kind', rank: 3, off: true },
-      { key: 'servers', label: 'Primary, failover', rank: 2, value: (volume) => volumeServers(volume), cell: (volume) => (volume.status === 'configured-ha' ? html`<span title=${volumeServers(volume)}>${volumeServers(volume)}</span>` : html`${volumeServers(volume)}, <span class="warn-text">no failover</span>`) },
+      { key: 'servers', label: 'Primary, failover', rank: 2, value: (volume) => volumeServers(volume), cell: (volume) => this.#servers(volume) },
     ];
   }
 
@@ -107,6 +107,11 @@ class FilesystemCreatePage extends Element {
       this.plan = null;
     }
     this.busy = false;
+  }
+
+  #servers(volume) {
+    const names = serving(volume).map((node, index) => html`${index ? ', ' : ''}${isSilent(node.host_id) ? status('bad', html`${node.host_label} (no contact)`) : node.host_label}`);
+    return html`<span title=${volumeServers(volume)}>${names.length ? names : 'no primary yet'}${volume.status === 'configured-ha' ? nothing : html`, <span class="warn-text">no failover</span>`}</span>`;
   }
 
   #choice(volume) {

@@ -4,7 +4,7 @@ import { Element, css } from '../../components/element.js';
 import { idOf } from '../../api/client.js';
 import { href } from '../../router.js';
 import { byName } from '../../format/units.js';
-import { holders, tone, word } from '../../components/states.js';
+import { holders, isSilent, status, tone, word } from '../../components/states.js';
 import { silentFor } from '../servers/server-facts.js';
 
 /** More targets than this are drawn without their names. */
@@ -69,8 +69,9 @@ class PlacementMap extends Element {
   #place(id, targets) {
     const host = this.hosts.get(id);
     const here = targets.filter((target) => (idOf(target.active_host) ?? idOf(target.primary_server)) === id);
-    const gone = host && silentFor(host) > 0;
-    return html`<div class="place ${gone ? 'gone' : ''} ${here.length ? '' : 'off'}"><a class="clip" href=${href(`/servers/${id}`)} title=${gone ? 'No reports' : nothing}>${host?.label ?? `server ${id}`}</a>
+    const lost = isSilent(id);
+    const gone = lost || (host && silentFor(host) > 0);
+    return html`<div class="place ${gone ? 'gone' : ''} ${here.length ? '' : 'off'}"><a class="clip" href=${href(`/servers/${id}`)} title=${lost ? 'No contact' : gone ? 'No reports' : nothing}>${lost ? status('bad', host?.label ?? `server ${id}`) : host?.label ?? `server ${id}`}</a>
       <div class="cells">${here.map((target) => this.#cell(target))}</div></div>`;
   }
 

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { Element } from '../../components/element.js';
 import { store, Watch } from '../../store/store.js';
 import { card, empty, facts, failure, heading, loading, ago } from '../../components/pieces.js';
-import { stateOf } from '../../components/states.js';
+import { isSilent, stateOf, word } from '../../components/states.js';
 import { exact, moment } from '../../format/time.js';
 import { crumb } from '../../shell/crumb.js';
 import { href } from '../../router.js';
@@ -32,9 +32,10 @@ class ServerPage extends Element {
     const targets = new Targets(store.target.list);
     const here = targets.ableOn(host.id);
     const alerts = store.alert.list.filter((alert) => String(alert.alert_item ?? '').endsWith(`/host/${host.id}/`));
+    const lost = isSilent(host.id);
     const silent = silentFor(host);
     return html`${heading(host.label, stateOf('host', host), html`<action-buttons .kind=${'host'} .item=${host}></action-buttons>`)}
-      ${silent ? html`<div class="banner warn" role="status">No report since ${moment(host.last_contact)}. Everything below is what was known then.</div>` : nothing}
+      ${lost || silent ? html`<div class="banner ${lost ? 'bad' : 'warn'}" role="status"><span>No report since ${moment(host.last_contact)}. Everything below is what was known then${lost ? html`; last known: <b>${word(host.state)}</b>` : nothing}.</span></div>` : nothing}
       ${alerts.length ? alertLines(alerts) : nothing}
       <div class="overview">
         ${card('Server', facts(
@@ -44,7 +45,7 @@ class ServerPage extends Element {
           ['Node name', host.nodename ? html`<span class="mono">${host.nodename}</span>` : '–'],
           ['NIDs', (host.nids ?? []).length ? html`<span class="mono">${host.nids.join(', ')}</span>` : 'not known yet'],
           ['Last report', ago(host.last_contact)],
-          ['In this state', html`<span title=${exact(host.state_modified_at)}>since ${moment(host.state_modified_at)}</span>`],
+          [lost ? `${word(host.state)}, when last heard` : 'In this state', html`<span title=${exact(host.state_modified_at)}>since ${moment(host.state_modified_at)}</span>`],
           ['Managed', host.immutable_state ? 'monitored only' : 'yes'],
         ))}
         <chart-grid .charts=${serverCharts(host, targets.runningOn(host.id).filter((target) => target.kind === 'OST'))}></chart-grid>

@@ -3,11 +3,12 @@ import { Element } from '../../components/element.js';
 import { store, Watch } from '../../store/store.js';
 import { session } from '../../api/session.js';
 import { empty, failure, heading, loading, ago } from '../../components/pieces.js';
-import { stateOf } from '../../components/states.js';
+import { hostWord, isSilent, stateOf } from '../../components/states.js';
 import { icon } from '../../components/icons.js';
 import { href } from '../../router.js';
 import { plural } from '../../format/units.js';
 import { Targets, rolesOf, silentFor } from './server-facts.js';
+import { alertTone } from '../alerts/alert-lines.js';
 import { performMany, offeredByAll } from '../../components/bulk.js';
 import { perform } from '../../components/actions.js';
 import { DETECT, SERVER_JOBS, onServers } from './server-jobs.js';
@@ -27,13 +28,13 @@ class ServersPage extends Element {
   get #columns() {
     return this.made ??= [
       { key: 'label', label: 'Server', value: (host) => host.label, cell: (host) => html`<a class="name" href=${href(`/servers/${host.id}`)}>${host.label}</a>` },
-      { key: 'state', label: 'State', value: (host) => host.state, cell: (host) => stateOf('host', host) },
+      { key: 'state', label: 'State', value: hostWord, cell: (host) => stateOf('host', host) },
       { key: 'role', label: 'Role', rank: 2, value: (host) => rolesOf(this.targets, host) },
       { key: 'targets', label: 'Running here', number: true, rank: 3, value: (host) => this.targets.runningOn(host.id).length },
       { key: 'nids', label: 'NIDs', rank: 3, value: (host) => (host.nids ?? []).join(' '), cell: (host) => html`<span class="mono">${(host.nids ?? []).join(' ') || '–'}</span>` },
       { key: 'address', label: 'Address', rank: 4, off: true },
-      { key: 'contact', label: 'Last report', rank: 2, value: (host) => host.last_contact, cell: (host) => html`<span class=${silentFor(host) ? 'warn-text' : 'soft'}>${ago(host.last_contact)}</span>` },
-      { key: 'alerts', label: 'Alerts', number: true, rank: 2, value: (host) => this.alertsOf(host).length, cell: (host) => { const found = this.alertsOf(host); return found.length ? html`<a class="warn-text" href=${href('/alerts')} title=${found.map((alert) => alert.message).join('\n')}>${found.length}</a>` : html`<span class="quiet">–</span>`; } },
+      { key: 'contact', label: 'Last report', rank: 2, value: (host) => host.last_contact, cell: (host) => html`<span class=${isSilent(host.id) ? 'bad-text' : silentFor(host) ? 'warn-text' : 'soft'}>${ago(host.last_contact)}</span>` },
+      { key: 'alerts', label: 'Alerts', number: true, rank: 2, value: (host) => this.alertsOf(host).length, cell: (host) => { const found = this.alertsOf(host); return found.length ? html`<a class=${found.some((alert) => alertTone(alert) === 'bad') ? 'bad-text' : 'warn-text'} href=${href('/alerts')} title=${found.map((alert) => alert.message).join('\n')}>${found.length}</a>` : html`<span class="quiet">–</span>`; } },
       { key: 'actions', label: '', fixed: true, cell: (host) => html`<action-buttons menu .kind=${'host'} .item=${host}></action-buttons>` },
     ];
   }

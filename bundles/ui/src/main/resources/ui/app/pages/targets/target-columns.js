@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { idOf } from '../../api/client.js';
 import { href } from '../../router.js';
-import { stateOf } from '../../components/states.js';
+import { serverName, stateOf } from '../../components/states.js';
 import { bytes } from '../../format/units.js';
 
 /**
@@ -25,7 +25,7 @@ export function targetColumns({ host, filesystem = true } = {}) {
 
 export function serverLink(uri, name) {
   const id = idOf(uri);
-  return id ? html`<a href=${href(`/servers/${id}`)}>${name}</a>` : html`<span class="quiet">–</span>`;
+  return id ? serverName(id, name) : html`<span class="quiet">–</span>`;
 }
 
 export function runsOn(target) {

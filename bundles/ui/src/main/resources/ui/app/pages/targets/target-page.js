@@ -4,7 +4,7 @@ import { store, Watch } from '../../store/store.js';
 import { session } from '../../api/session.js';
 import { idOf } from '../../api/client.js';
 import { card, empty, facts, failure, heading, loading } from '../../components/pieces.js';
-import { holders, stateOf, status, word } from '../../components/states.js';
+import { holders, isSilent, serverName, stateOf, status, word } from '../../components/states.js';
 import { icon } from '../../components/icons.js';
 import { ask } from '../../components/dialogs.js';
 import { crumb } from '../../shell/crumb.js';
@@ -60,10 +60,18 @@ class TargetPage extends Element {
             ['Inodes', count(target.inode_count)],
           ))}
           ${card('Volume', html`<div class="stack-tight"><a class="mono" href=${`${href('/volumes').split('?')[0]}?volumes.find=${encodeURIComponent(target.volume_name ?? '')}`}>${target.volume_name}</a><span class="soft">${target.volume?.kind}, ${bytes(target.volume?.size)}</span></div>
-            ${nodes.length ? html`<ul class="stack-tight">${nodes.map((node) => html`<li class="line">${status(node.primary ? 'good' : 'calm', html`<a href=${href(`/servers/${node.host_id}`)}>${node.host_label}</a>`)}<span class="mono soft clip">${node.path}</span></li>`)}</ul>` : nothing}`)}
+            ${nodes.length ? html`<ul class="stack-tight">${nodes.map((node) => this.#node(target, node))}</ul>` : nothing}`)}
         </div>
         <chart-grid .charts=${this.charts}></chart-grid>
       </div>`;
+  }
+
+  /** A server that reaches the volume. Green is where the target runs now, whichever is its primary. */
+  #node(target, node) {
+    const here = idOf(target.active_host) === String(node.host_id);
+    const name = serverName(node.host_id, node.host_label);
+    const part = [node.primary ? 'primary' : node.use ? 'failover' : 'not used', here ? 'runs here' : '', isSilent(node.host_id) ? 'no contact' : ''].filter(Boolean).join(', ');
+    return html`<li class="line">${isSilent(node.host_id) ? name : status(here ? 'good' : 'calm', name)}<span class="small soft">${part}</span><span class="mono soft clip">${node.path}</span></li>`;
   }
 }
 customElements.define('target-page', TargetPage);

@@ -6,10 +6,15 @@ export const primaryNode = (volume) => (volume.volume_nodes ?? []).find((node) =
 /** Where else it may run. */
 export const failoverNodes = (volume) => (volume.volume_nodes ?? []).filter((node) => node.use && !node.primary);
 
+/** Nodes of the servers that would run its target, primary first. */
+export function serving(volume) {
+  const primary = primaryNode(volume) ?? ((volume.volume_nodes ?? []).length === 1 ? volume.volume_nodes[0] : null);
+  return [primary, ...failoverNodes(volume).filter((node) => node !== primary)].filter(Boolean);
+}
+
 /** "oss1, oss2": primary first. */
 export function volumeServers(volume) {
-  const primary = primaryNode(volume) ?? ((volume.volume_nodes ?? []).length === 1 ? volume.volume_nodes[0] : null);
-  return [primary, ...failoverNodes(volume).filter((node) => node !== primary)].filter(Boolean).map((node) => node.host_label ?? idOf(node.host)).join(', ') || 'no primary yet';
+  return serving(volume).map((node) => node.host_label ?? idOf(node.host)).join(', ') || 'no primary yet';
 }
 
 /** The targets by the volume that carries them. @param {any[]} targets @returns {Map<string, any>} */

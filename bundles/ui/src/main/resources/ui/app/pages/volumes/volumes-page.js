@@ -4,7 +4,7 @@ import { store, Watch } from '../../store/store.js';
 import { session } from '../../api/session.js';
 import { put, idOf } from '../../api/client.js';
 import { empty, failure, heading, loading } from '../../components/pieces.js';
-import { status } from '../../components/states.js';
+import { isSilent, serverName, status } from '../../components/states.js';
 import { tell } from '../../components/toasts.js';
 import { each } from '../../components/bulk.js';
 import { href, router, Route } from '../../router.js';
@@ -32,7 +32,7 @@ class VolumesPage extends Element {
     this.selection = new Set();
     this.busy = false;
     this.failed = new Map();
-    this.watch = new Watch(this, store.volume, store.target);
+    this.watch = new Watch(this, store.volume, store.target, store.host, store.alert);
     this.route = new Route(this);
     this.columns = [
       { key: 'label', label: 'Volume', cell: (volume) => html`<span class="mono" title=${volume.label}>${volume.label}</span>${this.failed.has(String(volume.id)) ? html`<br><span class="field-error">${this.failed.get(String(volume.id))}</span>` : nothing}` },
@@ -79,19 +79,19 @@ class VolumesPage extends Element {
   #select(volume, part, nodes, none) {
     const chosen = String(this.#chosen(volume)[part] ?? '');
     const edited = this.edits.has(String(volume.id));
-    return html`<select class="input server-choice ${edited ? 'edited' : ''}" aria-label="${part} server of ${volume.label}" @change=${(event) => this.#edit(volume, { [part]: event.target.value })}><option value="" ?selected=${!chosen}>${none}</option>${nodes.map((node) => html`<option value=${node.id} ?selected=${String(node.id) === chosen}>${node.host_label}</option>`)}</select>`;
+    return html`<select class="input server-choice ${edited ? 'edited' : ''}" aria-label="${part} server of ${volume.label}" @change=${(event) => this.#edit(volume, { [part]: event.target.value })}><option value="" ?selected=${!chosen}>${none}</option>${nodes.map((node) => html`<option value=${node.id} ?selected=${String(node.id) === chosen}>${node.host_label}${isSilent(node.host_id) ? ' (no contact)' : ''}</option>`)}</select>`;
   }
 
   #primary(volume) {
     if (this.#editable(volume)) return this.#select(volume, 'primary', volume.volume_nodes, 'choose…');
     const node = primaryNode(volume) ?? volume.volume_nodes?.[0];
-    return node ? html`<a href=${href(`/servers/${node.host_id ?? idOf(node.host)}`)} title=${node.path}>${node.host_label}</a>` : html`<span class="quiet">–</span>`;
+    return node ? serverName(node.host_id ?? idOf(node.host), node.host_label, node.path) : html`<span class="quiet">–</span>`;
   }
 
   #failover(volume) {
     if (this.#editable(volume)) return this.#select(volume, 'failover', volume.volume_nodes, 'none');
     const nodes = failoverNodes(volume);
-    return nodes.length ? nodes.map((node) => html`<a href=${href(`/servers/${node.host_id ?? idOf(node.host)}`)} title=${node.path}>${node.host_label}</a> `) : html`<span class="quiet">none</span>`;
+    return nodes.length ? nodes.map((node) => html`${serverName(node.host_id ?? idOf(node.host), node.host_label, node.path)} `) : html`<span class="quiet">none</span>`;
   }
 
   async #apply() {
