@@ -20,8 +20,14 @@ final class VolumeSetVerb extends Verb {
     @Option(names = "--primary", required = true, paramLabel = "SERVER", description = "where its target runs normally")
     String primary = "";
 
-    @Option(names = "--failover", paramLabel = "SERVER", description = "where it may run otherwise")
+    @Option(
+            names = "--failover",
+            paramLabel = "SERVER",
+            description = "where it may run otherwise; without it, where it might so far, and on the former primary server")
     List<String> failover = new ArrayList<>();
+
+    @Option(names = "--no-failover", description = "it shall run nowhere else")
+    boolean noFailover;
 
     VolumeSetVerb(Client client) {
         super(client);
@@ -29,20 +35,26 @@ final class VolumeSetVerb extends Verb {
 
     @Override
     public Integer call() throws Exception {
+        if (noFailover && !failover.isEmpty()) {
+            throw new UsageException("--failover and --no-failover exclude each other");
+        }
         JsonNode volume = client.find(Noun.VOLUME, subject);
         String first = client.find(Noun.SERVER, primary).path("id").asText();
         Set<String> wanted = new HashSet<>(Set.of(first));
         for (String server : failover) {
             wanted.add(client.find(Noun.SERVER, server).path("id").asText());
         }
+        boolean keeps = failover.isEmpty() && !noFailover;
         ObjectNode body = client.object().put("id", volume.path("id").asText());
         ArrayNode nodes = body.putArray("nodes");
         for (JsonNode node : volume.path("volume_nodes")) {
             String host = node.path("host_id").asText();
+            boolean named = wanted.remove(host);
+            boolean served = node.path("primary").asBoolean() || node.path("use").asBoolean();
             nodes.addObject()
                     .put("id", node.path("id").asText())
                     .put("primary", host.equals(first))
-                    .put("use", wanted.remove(host));
+                    .put("use", named || (keeps && served));
         }
         if (!wanted.isEmpty()) {
             throw new UsageException("The volume " + subject + " cannot be reached from every server named");

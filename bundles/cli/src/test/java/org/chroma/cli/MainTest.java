@@ -176,6 +176,64 @@ class MainTest {
         assertThat(progress.toString(StandardCharsets.UTF_8)).contains("--primary is for targets and volumes");
     }
 
+    @Test
+    void aNewPrimaryServerLeavesTheVolumeItsFailover() {
+        manager.on("GET /api/host/1/", 200, "{\"id\": \"1\"}")
+                .on("GET /api/host/3/", 200, "{\"id\": \"3\"}")
+                .on("GET /api/volume/7/", 200, """
+                        {"id": "7", "resource_uri": "/api/volume/7/", "volume_nodes": [
+                         {"id": "71", "host_id": "1", "primary": false, "use": true},
+                         {"id": "72", "host_id": "2", "primary": true, "use": true},
+                         {"id": "73", "host_id": "3", "primary": false, "use": false}]}
+                        """)
+                .on("PUT /api/volume/7/", 200, "{}");
+        String first = "{\"id\":\"71\",\"primary\":true,\"use\":true}";
+        String third = "{\"id\":\"73\",\"primary\":false,\"use\":%b}";
+
+        assertThat(chroma("volume-set", "7", "--primary", "1")).isZero();
+        assertThat(changed()).contains(first, secondUsed(true), third.formatted(false));
+        assertThat(chroma("volume-set", "7", "--primary", "1", "--no-failover")).isZero();
+        assertThat(changed()).contains(first, secondUsed(false), third.formatted(false));
+        assertThat(chroma("volume-set", "7", "--primary", "1", "--failover", "3"))
+                .isZero();
+        assertThat(changed()).contains(first, secondUsed(false), third.formatted(true));
+        assertThat(chroma("volume-set", "7", "--primary", "1", "--failover", "3", "--no-failover"))
+                .isEqualTo(2);
+    }
+
+    private static String secondUsed(boolean use) {
+        return "{\"id\":\"72\",\"primary\":false,\"use\":%b}".formatted(use);
+    }
+
+    private String changed() {
+        return manager.requests.stream()
+                .filter(request -> request.startsWith("PUT /api/volume/"))
+                .reduce("", (before, last) -> last);
+    }
+
+    /** What was known of a dead server is not how it is. */
+    @Test
+    void aSilentServerIsNotShownAsRunning() {
+        String host = "{\"id\": \"%1$s\", \"fqdn\": \"oss%1$s.example\", \"state\": \"lnet_up\","
+                + " \"last_contact\": \"2026-01-01T00:00:00Z\", \"resource_uri\": \"/api/host/%1$s/\"}";
+        manager.on(
+                        "GET /api/host/?limit=0",
+                        200,
+                        "{\"objects\": [" + host.formatted("1") + "," + host.formatted("2") + "]}")
+                .on("GET /api/host/2/", 200, host.formatted("2"))
+                .on(
+                        "GET /api/alert/?active=true&alert_type=HostContactAlert&limit=0",
+                        200,
+                        "{\"objects\": [{\"alert_item\": \"/api/host/2/\"}]}");
+        assertThat(chroma("server-list")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .anyMatch(line -> line.contains("oss1") && line.contains("lnet_up"))
+                .anyMatch(line -> line.contains("oss2") && line.contains("no contact") && !line.contains("lnet_up"));
+        out.reset();
+        assertThat(chroma("server-show", "2")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("contact +lost");
+    }
+
     /** Who asks as nobody is shown no users, and is not told why. */
     @Test
     void asksForUsersAsSomebody() {
