@@ -1,13 +1,16 @@
 package org.chroma.comms.internal;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import javax.servlet.Servlet;
+import javax.servlet.ServletRequest;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -182,20 +185,44 @@ public final class AgentEndpoint extends HttpServlet {
         };
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, int status, Exception problem)
-            throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, int status, Exception problem) {
         String reason = String.valueOf(problem.getMessage());
         if (status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
             LOG.error("A message of {} could not be answered", who(request), problem);
         } else {
-            complaints.log(who(request), path(request) + " " + status, reason);
+            complain(request, status, reason);
         }
         // What is left of the body is not read.
         response.setHeader("Connection", "close");
-        send(response, status, new Refusal(reason));
+        try {
+            send(response, status, new Refusal(reason));
+            response.flushBuffer();
+        } catch (IOException e) {
+            LOG.debug("Who was refused is gone", e);
+        }
     }
 
-    private static void send(HttpServletResponse response, int status, Record message) throws IOException {
+    private void complain(HttpServletRequest request, int status, String reason) {
+        String fault = where(path(request)) + " " + status;
+        X509Certificate certificate = certificate(request);
+        if (certificate == null) {
+            complaints.logStranger(request.getRemoteAddr(), fault, reason);
+        } else {
+            complaints.log(certificate.getSubjectX500Principal().getName(), request.getRemoteAddr(), fault, reason);
+        }
+    }
+
+    /** The path without what a caller may make up. */
+    private static String where(String path) {
+        for (String known : List.of("/register", "/report", "/plugin")) {
+            if (path.equals(known) || path.startsWith(known + "/")) {
+                return known;
+            }
+        }
+        return "elsewhere";
+    }
+
+    static void send(HttpServletResponse response, int status, Record message) throws IOException {
         byte[] body = Json.write(message);
         response.setStatus(status);
         response.setContentType("application/json");
@@ -211,7 +238,7 @@ public final class AgentEndpoint extends HttpServlet {
                 : certificate.getSubjectX500Principal().getName() + " at " + address;
     }
 
-    private static @Nullable X509Certificate certificate(HttpServletRequest request) {
+    static @Nullable X509Certificate certificate(ServletRequest request) {
         return request.getAttribute(CERTIFICATE) instanceof X509Certificate[] chain && chain.length > 0
                 ? chain[0]
                 : null;
@@ -257,7 +284,7 @@ public final class AgentEndpoint extends HttpServlet {
         java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream(Math.min(announced, 64 << 10));
         byte[] buffer = new byte[16 << 10];
         InputStream in = request.getInputStream();
-        for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+        for (int length = read(in, buffer); length >= 0; length = read(in, buffer)) {
             if (body.size() + length > limit) {
                 throw tooLarge(limit);
             }
@@ -267,6 +294,17 @@ public final class AgentEndpoint extends HttpServlet {
             body.write(buffer, 0, length);
         }
         return body.toByteArray();
+    }
+
+    private static int read(InputStream in, byte[] buffer) throws RefusedException, IOException {
+        try {
+            return in.read(buffer);
+        } catch (EOFException e) {
+            throw e; // the caller hung up
+        } catch (IOException | RuntimeException e) {
+            // The web server throws either where chunks are malformed, and where the caller falls silent.
+            throw new RefusedException(HttpServletResponse.SC_BAD_REQUEST, "The message's body does not arrive whole");
+        }
     }
 
     private static RefusedException tooLarge(int limit) {

@@ -65,16 +65,24 @@ class AgentEndpointTest {
 
     private HttpResponse<byte[]> post(@Nullable TestIdentity caller, String path, HttpRequest.BodyPublisher body)
             throws Exception {
+        return exchange(caller, request(path).POST(body));
+    }
+
+    private HttpResponse<byte[]> get(String path) throws Exception {
+        return exchange(null, request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + manager.port() + "/agent/" + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    private HttpResponse<byte[]> exchange(@Nullable TestIdentity caller, HttpRequest.Builder request) throws Exception {
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(TestIdentity.tls(manager.authority, caller))
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        return client.send(
-                HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + manager.port() + "/agent/" + path))
-                        .timeout(Duration.ofSeconds(20))
-                        .POST(body)
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private HttpResponse<byte[]> send(Report report) throws Exception {
@@ -111,6 +119,26 @@ class AgentEndpointTest {
         assertThat(refusal(post(null, "report", BodyPublishers.ofString("x")), 401))
                 .contains("certificate");
         assertThat(refusal(post(null, "nothing", BodyPublishers.noBody()), 404)).isNotEmpty();
+    }
+
+    @Test
+    void whatAStrangerMakesUpIsOneFault() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            refusal(post(null, "x" + i, BodyPublishers.noBody()), 404);
+            assertThat(get("plugin/" + String.valueOf(i).repeat(64)).statusCode())
+                    .isEqualTo(401);
+        }
+        assertThat(manager.complaints.remembered()).isEqualTo(2);
+    }
+
+    @Test
+    void aBodyThatIsNoChunksIsRefused() throws Exception {
+        assertThat(answerToRaw("Transfer-Encoding: chunked\r\n\r\n", "zzz\r\n{}\r\n", 1))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/json", "does not arrive whole");
+        assertThat(answerToRaw("Transfer-Encoding: chunked\r\n\r\n", "2\r\n{}\r\nzz\r\n", 1))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/json", "does not arrive whole");
     }
 
     @Test
@@ -199,7 +227,7 @@ class AgentEndpointTest {
                 out.write(piece.getBytes(UTF_8));
             }
             out.flush();
-            byte[] answer = new byte[200];
+            byte[] answer = new byte[1_000];
             int length = socket.getInputStream().read(answer);
             return new String(answer, 0, Math.max(0, length), UTF_8);
         }

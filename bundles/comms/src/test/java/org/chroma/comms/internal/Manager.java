@@ -28,6 +28,7 @@ final class Manager {
     final ManagerKey key;
     final Enrolments enrolments;
     final ScanHandlers handlers = new ScanHandlers(Duration.ofSeconds(2));
+    final Complaints complaints = new Complaints(Clock.systemUTC());
     final SshConnections connections = new SshConnections();
     final SshAgents agents;
     private final Server jetty = new Server();
@@ -73,7 +74,7 @@ final class Manager {
                         enrolments,
                         new ReportIntake(handlers, core, clock),
                         offers,
-                        new Complaints(clock),
+                        complaints,
                         Duration.ofSeconds(5))),
                 "/agent/*");
         jetty.setHandler(context);
