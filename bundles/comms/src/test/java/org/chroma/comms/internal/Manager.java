@@ -3,8 +3,10 @@ package org.chroma.comms.internal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import javax.servlet.DispatcherType;
 import org.chroma.comms.CertificateAuthority;
 import org.chroma.core.port.AgentCredentials.AgentCredential;
 import org.chroma.core.port.ServerAccess;
@@ -17,6 +19,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -77,6 +80,9 @@ final class Manager {
                         complaints,
                         Duration.ofSeconds(5))),
                 "/agent/*");
+        FilterHolder limit = new FilterHolder(new RequestLimit());
+        limit.setAsyncSupported(true);
+        context.addFilter(limit, "/*", EnumSet.of(DispatcherType.REQUEST));
         jetty.setHandler(context);
         jetty.start();
     }

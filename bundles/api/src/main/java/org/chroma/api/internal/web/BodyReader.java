@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import javax.ws.rs.ClientErrorException;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.core.MediaType;
@@ -13,12 +15,26 @@ import javax.ws.rs.core.Response;
 import javax.ws.rs.ext.MessageBodyReader;
 import javax.ws.rs.ext.Provider;
 
-/** Reads what is sent as JSON, up to a size. */
+/** Reads what is sent as JSON, up to a size and for a time: reading holds a thread. */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 public final class BodyReader implements MessageBodyReader<Body> {
     /** Bytes of a body; more is refused. */
     static final int LIMIT = 1 << 20;
+
+    /** How long the whole of a body may take to arrive. */
+    static final Duration TIME = Duration.ofSeconds(30);
+
+    private final LongSupplier nanoTime;
+
+    public BodyReader() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime()} */
+    BodyReader(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     @Override
     public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
@@ -37,7 +53,8 @@ public final class BodyReader implements MessageBodyReader<Body> {
         return Body.read(new Limited(input));
     }
 
-    private static final class Limited extends FilterInputStream {
+    private final class Limited extends FilterInputStream {
+        private final long begin = nanoTime.getAsLong();
         private int left = LIMIT;
 
         Limited(InputStream input) {
@@ -57,6 +74,13 @@ public final class BodyReader implements MessageBodyReader<Body> {
 
         private int count(int result, int bytes) {
             if (result >= 0) {
+                if (nanoTime.getAsLong() - begin > TIME.toNanos()) {
+                    throw new ClientErrorException(
+                            "The request arrives too slowly: it has " + TIME.toSeconds() + " s",
+                            Response.status(Response.Status.REQUEST_TIMEOUT)
+                                    .header("Connection", "close")
+                                    .build());
+                }
                 left -= bytes;
                 if (left < 0) {
                     throw new ClientErrorException(
