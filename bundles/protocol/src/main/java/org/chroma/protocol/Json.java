@@ -25,7 +25,7 @@ public final class Json {
         } catch (ProtocolException e) {
             throw e;
         } catch (IOException e) {
-            throw Mappers.explain(type.getSimpleName(), e);
+            throw Explanation.of(type.getSimpleName(), e);
         }
     }
 

@@ -3,11 +3,9 @@ package org.chroma.protocol;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -18,15 +16,18 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.IOException;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
-import java.util.stream.Collectors;
+import java.lang.reflect.Executable;
+import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the one kind of JSON mapper that Chroma's messages use, and turns its complaints into sentences. */
+/** Makes the one kind of JSON mapper that Chroma's messages use. */
 final class Mappers {
 
     private Mappers() {}
@@ -50,6 +51,7 @@ final class Mappers {
                 .build();
         return JsonMapper.builder(factory)
                 .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule().addDeserializer(Instant.class, new TimeReader()))
                 .typeFactory(TypeFactory.defaultInstance().withClassLoader(Mappers.class.getClassLoader()))
                 .annotationIntrospector(new NullMarkedRecords())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.FAIL_ON_EMPTY_BEANS)
@@ -68,19 +70,6 @@ final class Mappers {
                 .build();
     }
 
-    /** One sentence that names the place and the fault, without the document. */
-    static ProtocolException explain(String what, IOException problem) {
-        if (problem instanceof JsonMappingException mapping) {
-            String path = mapping.getPath().stream()
-                    .map(step -> step.getFieldName() != null ? "." + step.getFieldName() : "[" + step.getIndex() + "]")
-                    .collect(Collectors.joining());
-            return new ProtocolException(what + path + ": " + mapping.getOriginalMessage(), problem);
-        }
-        String message =
-                problem instanceof JsonProcessingException json ? json.getOriginalMessage() : problem.toString();
-        return new ProtocolException(what + " is not readable: " + message, problem);
-    }
-
     /** What a record does not declare nullable must be there. */
     private static final class NullMarkedRecords extends JacksonAnnotationIntrospector {
 
@@ -92,20 +81,35 @@ final class Mappers {
 
         @Override
         public JsonSetter.Value findSetterInfo(Annotated member) {
-            return Boolean.FALSE.equals(nullable(member))
-                    ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
-                    : super.findSetterInfo(member);
+            Boolean nullable = nullable(member);
+            if (nullable == null) {
+                return super.findSetterInfo(member);
+            }
+            return JsonSetter.Value.construct(
+                    nullable ? Nulls.DEFAULT : Nulls.FAIL, holdsNulls(member) ? Nulls.DEFAULT : Nulls.FAIL);
+        }
+
+        /** Whether what a list or map holds may be null. */
+        private static boolean holdsNulls(Annotated member) {
+            return type(member) instanceof AnnotatedParameterizedType type
+                    && Arrays.stream(type.getAnnotatedActualTypeArguments())
+                            .reduce((first, last) -> last)
+                            .filter(held -> held.isAnnotationPresent(Nullable.class))
+                            .isPresent();
         }
 
         /** Whether the component of a record may be null; null for anything else. */
         private static @Nullable Boolean nullable(Annotated member) {
-            if (member instanceof AnnotatedParameter parameter
-                    && parameter.getDeclaringClass().isRecord()
-                    && parameter.getOwner().getAnnotated() instanceof java.lang.reflect.Executable constructor) {
-                AnnotatedType type = constructor.getAnnotatedParameterTypes()[parameter.getIndex()];
-                return type.isAnnotationPresent(Nullable.class);
-            }
-            return null;
+            AnnotatedType type = type(member);
+            return type == null ? null : Boolean.valueOf(type.isAnnotationPresent(Nullable.class));
+        }
+
+        private static @Nullable AnnotatedType type(Annotated member) {
+            return member instanceof AnnotatedParameter parameter
+                            && parameter.getDeclaringClass().isRecord()
+                            && parameter.getOwner().getAnnotated() instanceof Executable constructor
+                    ? constructor.getAnnotatedParameterTypes()[parameter.getIndex()]
+                    : null;
         }
     }
 }

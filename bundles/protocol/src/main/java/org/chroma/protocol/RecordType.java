@@ -40,7 +40,7 @@ public final class RecordType<T> {
         } catch (ProtocolException e) {
             throw e;
         } catch (IOException e) {
-            throw Mappers.explain(name, e);
+            throw Explanation.of(name, e);
         }
     }
 
@@ -50,7 +50,7 @@ public final class RecordType<T> {
         } catch (ProtocolException e) {
             throw e;
         } catch (IOException e) {
-            throw Mappers.explain(name, e);
+            throw Explanation.of(name, e);
         }
     }
 
@@ -79,7 +79,7 @@ public final class RecordType<T> {
         try {
             return mapper.writeValueAsBytes(value);
         } catch (IOException e) {
-            throw Mappers.explain(name, e);
+            throw Explanation.of(name, e);
         }
     }
 }

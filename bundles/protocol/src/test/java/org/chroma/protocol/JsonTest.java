@@ -91,6 +91,79 @@ class JsonTest {
                 .hasMessageContaining(names));
     }
 
+    record Everything(
+            boolean on,
+            long number,
+            double share,
+            Instant at,
+            Colour colour,
+            List<String> words,
+            Map<String, Part> parts,
+            Map<String, @Nullable String> gaps) {}
+
+    private static final String WHOLE = """
+            {"on": true, "number": 1, "share": 0.5, "at": "2026-01-02T03:04:05Z", "colour": "RED", "words": ["a"], \
+            "parts": {}, "gaps": {"x": null}}""";
+
+    /** Every sentence is for whoever sent the document, who has not seen the program. */
+    @Test
+    void faultsAreToldInWordsWithTheirPlace() throws Exception {
+        RecordType<Everything> type = RecordType.strict("everything", Everything.class);
+        assertThat(type.read(WHOLE.getBytes(UTF_8)).gaps()).containsEntry("x", null);
+        String time = "a time from 1970 to 2099, such as \"2026-01-31T12:00:00Z\"";
+        Map<String, String> faults = new LinkedHashMap<>();
+        faults.put("[]", "everything must be an object");
+        faults.put("7", "everything must be an object");
+        faults.put("", "everything is empty");
+        faults.put(WHOLE + "{}", "everything is followed by something else");
+        faults.put(WHOLE.replace("true", "\"yes\""), "everything.on must be true or false");
+        faults.put(WHOLE.replace("true", "null"), "everything.on must not be null");
+        faults.put(WHOLE.replace("1,", "{},"), "everything.number must be a whole number in its range");
+        faults.put(WHOLE.replace("1,", "9999999999999999999,"), "everything.number is a number out of range");
+        faults.put(WHOLE.replace("0.5", "\"much\""), "everything.share must be a number");
+        faults.put(WHOLE.replace("2026-01-02T03:04:05Z", "x"), "everything.at must be " + time);
+        faults.put(WHOLE.replace("2026-01", "-1000000000-01"), "everything.at must be " + time);
+        faults.put(WHOLE.replace("2026-01", "+1000000000-01"), "everything.at must be " + time);
+        faults.put(WHOLE.replace("2026-01", "2126-01"), "everything.at must be " + time);
+        faults.put(WHOLE.replace("\"2026-01-02T03:04:05Z\"", "5"), "everything.at must be " + time);
+        faults.put(WHOLE.replace("\"RED\"", "\"GREEN\""), "everything.colour must be one of RED");
+        faults.put(WHOLE.replace("[\"a\"]", "{}"), "everything.words must be a list");
+        faults.put(WHOLE.replace("[\"a\"]", "[\"a\", 1]"), "everything.words[1] must be text");
+        faults.put(WHOLE.replace("[\"a\"]", "[null]"), "everything.words[0] must not be null");
+        faults.put(WHOLE.replace("{}", "[]"), "everything.parts must be an object");
+        faults.put(WHOLE.replace("{}", "{\"p\": null}"), "everything.parts.p must not be null");
+        faults.put(WHOLE.replace("{}", "{\"p\": {}}"), "everything.parts.p.name is missing");
+        faults.put(WHOLE.replace("\"on\": true, ", ""), "everything.on is missing");
+        faults.put(
+                WHOLE.replace("\"on\"", "\"off\": 1, \"on\""),
+                "everything.off is unknown; the fields are at, colour, gaps, number, on, parts, share, words");
+        faults.put("{", "everything is not readable: it ends too early at line 1, column 2");
+        faults.put(
+                WHOLE.replace("0.5", "NaN"),
+                "everything is not readable: Non-standard token 'NaN' at line 1, column 39");
+        faults.put("[".repeat(2_000), "everything must be an object");
+        faults.forEach((json, sentence) -> assertThatThrownBy(() -> type.read(json.getBytes(UTF_8)), json)
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage(sentence));
+    }
+
+    @Test
+    void aReportWithHolesSaysWhere() {
+        String report = """
+                {"session": null, "sequence": 0, "fqdn": "a", "startedAt": "2026-01-02T03:04:05Z", \
+                "sentAt": "2026-01-02T03:04:05Z", "scans": {}, "unchanged": {}, "errors": {}, "bundles": [], "actions": []}""";
+        Map<String, String> faults = faults(
+                report.replace("\"scans\": {}", "\"scans\": {\"x\": null}"), "Report.scans.x must not be null",
+                report.replace("\"errors\": {}", "\"errors\": {\"x\": null}"), "Report.errors.x must not be null",
+                report.replace("\"actions\": []", "\"actions\": [null]"), "Report.actions[0] must not be null");
+        faults.forEach((json, sentence) -> assertThatThrownBy(() -> Json.read(json.getBytes(UTF_8), Report.class), json)
+                .hasMessage(sentence));
+        assertThatThrownBy(() -> Json.read("[]".getBytes(UTF_8), CertificateOrder.class))
+                .hasMessage("CertificateOrder must be an object");
+        assertThatThrownBy(() -> Json.read("{\"token\":1}".getBytes(UTF_8), CertificateOrder.class))
+                .hasMessage("CertificateOrder.token must be text");
+    }
+
     private static Map<String, String> faults(String... pairs) {
         Map<String, String> faults = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
