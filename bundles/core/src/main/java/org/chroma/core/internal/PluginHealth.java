@@ -2,6 +2,7 @@ package org.chroma.core.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,7 +29,14 @@ final class PluginHealth {
     /** A plugin that is replaced is away for a moment, and at a start the manager is there before its plugins. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    /** The rest of what one server tells at once is not kept: no server has so many plugins. */
+    private static final int MOST_PROBLEMS = 100;
+
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_PROBLEM = 2_000;
+
     private final LongFunction<String> hostName;
+    private final ProblemLog log = new ProblemLog(InstantSource.system());
     private final Map<Object, PluginStatus> published = new ConcurrentHashMap<>();
     private final Map<Problem, String> problems = new ConcurrentHashMap<>();
     private final Map<String, Instant> missingSince = new HashMap<>();
@@ -58,19 +66,36 @@ final class PluginHealth {
 
     /**
      * Remembers which device plugins could not look at some server. One that says nothing this time is still looking, or is
-     * gone.
+     * gone. The server is not trusted: what is kept of it is bounded, and so is what is logged.
      */
-    void note(long host, Set<String> working, Map<String, String> failures) {
+    void note(long host, Set<String> working, Map<String, String> told) {
         Set<String> known = namesOf(DEVICE);
+        Map<String, String> failures = bounded(told, known);
         problems.keySet()
                 .removeIf(problem -> problem.host() == host
                         && !failures.containsKey(problem.plugin())
                         && (working.contains(problem.plugin()) || !known.contains(problem.plugin())));
         failures.forEach((plugin, why) -> {
             if (!why.equals(problems.put(new Problem(plugin, host), why))) {
-                logger.warn("Plugin {} fails on {}: {}", plugin, hostName.apply(host), why);
+                log.tell(host, hostName, plugin, why);
             }
         });
+    }
+
+    /** Those of plugins that are known here come first. */
+    private static Map<String, String> bounded(Map<String, String> told, Set<String> known) {
+        Map<String, String> bounded = new TreeMap<>();
+        told.keySet().stream()
+                .sorted(Comparator.comparing((String plugin) -> !known.contains(plugin))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MOST_PROBLEMS)
+                .forEach(plugin ->
+                        bounded.put(cut(plugin, LONGEST_NAME), cut(told.getOrDefault(plugin, ""), LONGEST_PROBLEM)));
+        return bounded;
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "…";
     }
 
     /** Forgets what was reported through plugins that are gone, and by servers that are. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +111,32 @@ class PluginHealthTest {
                 .anyMatch(plugin -> !plugin.problem().isEmpty());
         observe();
         assertThat(manager.view().plugins()).containsExactly(LINUX, LOCATOR);
+    }
+
+    @Test
+    void aServerThatTellsTooMuchIsBelievedInPart() {
+        Map<String, String> invented = new HashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            invented.put("a" + i, "no");
+        }
+        invented.put("locator", "x".repeat(7_000_000));
+        invented.put("b".repeat(100_000), "no");
+        report(invented);
+
+        List<PluginStatus> plugins = manager.view().plugins();
+        assertThat(plugins).hasSizeLessThan(110);
+        assertThat(plugins)
+                .as("what is known here comes first, and is cut")
+                .filteredOn(plugin -> plugin.name().equals("locator"))
+                .singleElement()
+                .satisfies(plugin -> assertThat(plugin.problem())
+                        .startsWith("s1.example.com: xxx")
+                        .endsWith("…")
+                        .hasSizeLessThan(2_100));
+        assertThat(plugins).allMatch(plugin -> plugin.name().length() <= 201);
+
+        report(Map.of());
+        assertThat(manager.view().plugins()).as("what was invented goes again").hasSize(2);
     }
 
     @Test
