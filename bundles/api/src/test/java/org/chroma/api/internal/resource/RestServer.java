@@ -38,7 +38,10 @@ public final class RestServer implements AutoCloseable {
     public final FakeStatistics statistics = new FakeStatistics();
     public final InMemoryUserStore users = new InMemoryUserStore();
     public final Sessions sessions = Sessions.lasting(Duration.ofHours(1));
-    final StreamResource stream = new StreamResource(50);
+    /** Who may listen to changes at once, of users and of others. */
+    static final int LISTENERS = 5;
+
+    final StreamResource stream = new StreamResource(50, LISTENERS);
     public final ApiServlet servlet;
 
     public static final Passwords PASSWORDS = new Passwords();

@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.chroma.api.internal.access.Group;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,15 +40,21 @@ class StreamResourceTest {
         private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         private final Stream<String> lines;
 
+        private volatile boolean ended;
+
         Listener(@Nullable String lastEventId) throws Exception {
-            HttpRequest.Builder request = HttpRequest.newBuilder(server.uri("/api/stream"))
+            this(server.anonymous(), lastEventId);
+        }
+
+        Listener(RestServer.Client client, @Nullable String lastEventId) throws Exception {
+            HttpRequest.Builder request = client.request("/api/stream")
                     .timeout(Duration.ofSeconds(20))
                     .header("Accept", "text/event-stream");
             if (lastEventId != null) {
                 request.header("Last-Event-ID", lastEventId);
             }
             HttpResponse<Stream<String>> response =
-                    server.anonymous().http().send(request.build(), HttpResponse.BodyHandlers.ofLines());
+                    client.http().send(request.build(), HttpResponse.BodyHandlers.ofLines());
             assertThat(response.statusCode()).isEqualTo(200);
             lines = response.body();
             Thread reader = new Thread(this::read);
@@ -68,6 +76,7 @@ class StreamResourceTest {
             } catch (RuntimeException e) {
                 // The stream was closed.
             }
+            ended = true;
         }
 
         private String part(List<String> event, String name) {
@@ -100,10 +109,59 @@ class StreamResourceTest {
         try (Listener listener = new Listener(null)) {
             listener.await(event -> event.name().equals("heartbeat"));
             server.manager.addServers(1, 1);
-            listener.await(
-                    event -> event.name().equals("change") && event.data().contains("\"host/1\""));
-            listener.await(
-                    event -> event.name().equals("change") && event.data().contains("\"volume/"));
+            // Whether in one event or in several is a matter of time.
+            StringBuilder heard = new StringBuilder();
+            listener.await(event -> {
+                heard.append(event.name().equals("change") ? event.data() : "");
+                return heard.indexOf("\"host/1\"") >= 0 && heard.indexOf("\"volume/") >= 0;
+            });
+        }
+    }
+
+    @Test
+    void theOldestOfManyMakesRoomAndUsersKeepTheirs() throws Exception {
+        List<Listener> strangers = new ArrayList<>();
+        try (Listener user = new Listener(server.admin(), null)) {
+            user.await(event -> event.name().equals("heartbeat"));
+            for (int i = 0; i < RestServer.LISTENERS; i++) {
+                strangers.add(new Listener(null));
+            }
+            assertThat(strangers).noneMatch(listener -> listener.ended);
+            strangers.add(new Listener(null));
+            strangers.get(RestServer.LISTENERS).await(event -> event.name().equals("heartbeat"));
+            await(() -> strangers.get(0).ended);
+            assertThat(server.stream.listeners()).isEqualTo(RestServer.LISTENERS + 1);
+            server.stream.changed(Set.of("target/4"));
+            for (Listener listener : strangers.subList(1, strangers.size())) {
+                listener.await(event -> event.data().contains("target/4"));
+            }
+            user.await(event -> event.data().contains("target/4"));
+        } finally {
+            strangers.forEach(Listener::close);
+        }
+    }
+
+    @Test
+    void manyListenersOfOneUserCostAnotherNothing() throws Exception {
+        server.addUser("ada", Group.SUPERUSERS);
+        List<Listener> many = new ArrayList<>();
+        try (Listener ada = new Listener(server.logIn("ada"), null)) {
+            RestServer.Client admin = server.admin();
+            for (int i = 0; i < 2 * RestServer.LISTENERS; i++) {
+                many.add(new Listener(admin, null));
+            }
+            server.stream.changed(Set.of("target/4"));
+            ada.await(event -> event.data().contains("target/4"));
+        } finally {
+            many.forEach(Listener::close);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(10);
         }
     }
 
