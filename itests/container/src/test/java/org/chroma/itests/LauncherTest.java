@@ -1,8 +1,11 @@
 package org.chroma.itests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -36,6 +39,38 @@ class LauncherTest {
         Result result = chroma(Map.of(), "stop");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).startsWith("Nothing runs in");
+    }
+
+    @Test
+    void takesAProcessThatOnlyWaitsForItsParentForDead() throws Exception {
+        Process parent = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "(until grep -q sleep /proc/$$/comm; do sleep 0.1; done) & echo $!; exec sleep 300")
+                .start();
+        try {
+            String id = new BufferedReader(new InputStreamReader(parent.getInputStream(), UTF_8)).readLine();
+            String[] stat = stat(id);
+            for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30); !stat[0].equals("Z"); stat = stat(id)) {
+                assertThat(System.nanoTime()).as("the child ends").isLessThan(end);
+            }
+            String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"));
+            Path run = Files.createDirectories(directory.resolve("data/run"));
+            Files.writeString(run.resolve("manager.process"), id + " " + stat[19] + " " + boot);
+
+            assertThat(chroma(Map.of(), "status", "--output", "json").out())
+                    .contains("\"state\": \"stopped\"")
+                    .contains("\"manager\": null");
+            assertThat(chroma(Map.of(), "stop").out()).startsWith("Nothing runs in");
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    /** What the kernel tells of a process, from its state on. */
+    private static String[] stat(String id) throws IOException {
+        String stat = Files.readString(Path.of("/proc", id, "stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     }
 
     /** The client's jar is whole: it keeps a database without a manager and has nothing to say but the answer. */
