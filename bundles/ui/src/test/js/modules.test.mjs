@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { expand } from '../../main/resources/ui/app/pages/servers/addresses.js';
 import { flatten, idOf, kindOf, queryString } from '../../main/resources/ui/app/api/client.js';
-import { byServer, readPlan } from '../../main/resources/ui/app/api/plan.js';
+import { byServer, outages, readPlan } from '../../main/resources/ui/app/api/plan.js';
 import { bandwidth, byName, bytes, count, percent } from '../../main/resources/ui/app/format/units.js';
 import { duration } from '../../main/resources/ui/app/format/time.js';
 import { align, lone } from '../../main/resources/ui/app/charts/samples.js';
@@ -62,6 +62,15 @@ test('a plan is read with its consequences, and grouped by server in order', () 
   assert.deepEqual(readPlan([]).jobs, []);
   const short = readPlan({ transition_job: { class: 'A', description: 'a', requires_confirmation: true, confirmation_prompt: 'Sure?' }, dependency_jobs: [{ class: 'B', description: 'b' }] });
   assert.deepEqual(short.jobs.map((job) => [job.description, job.main, job.confirm]), [['b', false, false], ['a', true, true]]);
+});
+
+test('a plan tells which other filesystems it takes away', () => {
+  const job = (subject, state, description) => ({ stateful_object: subject, new_state: state, description });
+  const stopped = [job('/api/filesystem/2/', 'unavailable', 'Make filesystem two unavailable'), job('/api/target/5/', 'unmounted', 'Stop two-OST0000'), job('/api/filesystem/2/', 'stopped', 'Stop filesystem two'), job('/api/filesystem/3/', 'available', 'Start filesystem three')];
+  const of = (main) => outages(readPlan({ jobs: [...stopped, main] }).jobs);
+  assert.deepEqual(of(job('/api/host/1/', 'removed', 'Remove oss1')), ['Filesystem two will be stopped, too.']);
+  assert.deepEqual(of(job('/api/filesystem/2/', 'removed', 'Remove filesystem two')), []);
+  assert.deepEqual(of(job(null, null, 'Re-write the configuration')), ['Filesystem two will be stopped.']);
 });
 
 test('a value between gaps is shown as a point', () => {

@@ -167,6 +167,7 @@ final class Client {
         if (!asks || settings().force()) {
             return true;
         }
+        Outages.of(preview).forEach(progress::println);
         progress.println("This will happen:");
         for (JsonNode job : jobs) {
             progress.println("  " + job.path("description").asText());

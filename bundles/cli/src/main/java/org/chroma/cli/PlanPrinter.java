@@ -16,6 +16,7 @@ final class PlanPrinter {
             client.printer().one(preview.isObject() ? preview : client.object());
             return;
         }
+        Outages.of(preview).forEach(client.out()::println);
         int number = 0;
         for (JsonNode job : preview.path("dependency_jobs")) {
             client.out()

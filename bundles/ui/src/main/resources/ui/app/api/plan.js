@@ -1,3 +1,5 @@
+import { kindOf } from './client.js';
+
 /**
  * Plans as the pages show them. A dry run answers with `transition_job` and `dependency_jobs`; the fuller list `jobs` of the
  * same answer is used where it is there.
@@ -11,6 +13,8 @@
  * @property {number[]} dependsOn
  * @property {boolean} confirm
  * @property {string|null} confirmation
+ * @property {string|null} subject address of what it changes
+ * @property {string|null} newState the state into which it brings that
  * @property {boolean} main the one asked for; the others are its consequences
  *
  * @typedef {{message: string, jobs: PlannedJob[]}} Plan
@@ -21,7 +25,7 @@ export function readPlan(answer) {
   if (!answer || Array.isArray(answer)) return { message: '', jobs: [] };
   const full = answer.jobs ?? answer.plan?.jobs ?? answer.plan;
   if (Array.isArray(full)) {
-    const jobs = full.map((job, index) => readJob(job, index === full.length - 1));
+    const jobs = full.map((job, index) => readJob(job, job.main ?? index === full.length - 1));
     return { message: answer.message ?? answer.plan?.message ?? '', jobs };
   }
   const jobs = (answer.dependency_jobs ?? []).map((job) => readJob(job, false));
@@ -39,8 +43,26 @@ function readJob(job, main) {
     dependsOn: job.depends_on ?? [],
     confirm: job.requires_confirmation ?? false,
     confirmation: job.confirmation_prompt ?? job.confirmation ?? null,
+    subject: job.stateful_object ?? null,
+    newState: job.new_state ?? null,
     main,
   };
+}
+
+/** What becomes of a filesystem that no longer serves, the mildest first. */
+const ENDS = ['unavailable', 'stopped', 'forgotten', 'removed'];
+
+/** One sentence for each filesystem that a plan takes from its clients without being the one asked for. @param {PlannedJob[]} jobs */
+export function outages(jobs) {
+  const asked = new Set(jobs.filter((job) => job.main).map((job) => job.subject));
+  const ends = new Map();
+  for (const job of jobs) {
+    const end = ENDS.indexOf(job.newState ?? '');
+    const name = kindOf(job.subject) === 'filesystem' ? /filesystem (\S+)/.exec(job.description)?.[1] : undefined;
+    if (name && end >= 0 && !asked.has(job.subject)) ends.set(name, Math.max(end, ends.get(name) ?? 0));
+  }
+  const too = [...asked].some(Boolean) ? ', too' : '';
+  return [...ends].map(([name, end]) => `Filesystem ${name} will be ${ENDS[end]}${too}.`);
 }
 
 /** Jobs of a plan by server in the order in which each server is first touched; those without a server come last. */

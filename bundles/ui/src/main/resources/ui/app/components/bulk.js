@@ -63,5 +63,5 @@ function merge(plans) {
       entry.dependsOn = [...new Set(job.dependsOn.map((other) => place[other]))];
     }
   }
-  return [...seen.values()].map((job) => ({ class_name: job.className, description: job.description, verb: job.verb, server: job.server, steps: job.steps, depends_on: job.dependsOn, requires_confirmation: job.confirm, confirmation: job.confirmation }));
+  return [...seen.values()].map((job) => ({ class_name: job.className, description: job.description, verb: job.verb, server: job.server, steps: job.steps, depends_on: job.dependsOn, stateful_object: job.subject, new_state: job.newState, main: job.main, requires_confirmation: job.confirm, confirmation: job.confirmation }));
 }

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Element, css } from './element.js';
-import { byServer } from '../api/plan.js';
+import { byServer, outages } from '../api/plan.js';
 import { icon } from './icons.js';
 import { count, plural } from '../format/units.js';
 
@@ -35,7 +35,7 @@ export class PlanView extends Element {
   render() {
     const groups = byServer(this.plan.jobs);
     const long = this.plan.jobs.length > LONG;
-    return html`<div class="plan">${long ? this.#warnings() : nothing}${groups.map((group) => {
+    return html`<div class="plan">${outages(this.plan.jobs).map((sentence) => html`<div class="banner bad" role="alert"><strong>${sentence}</strong></div>`)}${long ? this.#warnings() : nothing}${groups.map((group) => {
       const name = group.server ?? (groups.length > 1 ? 'Manager' : 'In this order');
       const number = html`<span>${plural(group.jobs.length, 'job')}</span>`;
       if (!long) return html`<section><h3>${name}${number}</h3><ol>${group.jobs.map((job) => this.#job(job, true))}</ol></section>`;
