@@ -17,8 +17,7 @@ final class Contact {
     /** Adds to servers whether the manager hears of them, as it says by its alerts. */
     static void mark(Client client, Iterable<JsonNode> hosts) throws IOException, InterruptedException, ApiException {
         Set<String> silent = new HashSet<>();
-        for (JsonNode alert :
-                client.list(Noun.ALERT, Map.of("active", "true", "alert_type", "HostContactAlert"))) {
+        for (JsonNode alert : client.list(Noun.ALERT, Map.of("active", "true", "alert_type", "HostContactAlert"))) {
             silent.add(alert.path("alert_item").asText());
         }
         for (JsonNode host : hosts) {
@@ -32,8 +31,6 @@ final class Contact {
 
     /** The state of a server in a word. */
     static String state(JsonNode host) {
-        return host.path(FIELD).asText().equals(LOST)
-                ? "no contact"
-                : Column.text(host.path("state"));
+        return host.path(FIELD).asText().equals(LOST) ? "no contact" : Column.text(host.path("state"));
     }
 }

@@ -1,15 +1,18 @@
 package org.chroma.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Lists all things of a kind, or those of a server or filesystem. */
-@Command(description = "list them")
+@Command
 final class ListVerb extends Verb {
     private final Noun noun;
     private final Map<String, String> filter;
@@ -63,10 +66,27 @@ final class ListVerb extends Verb {
         if (noun == Noun.SERVER) {
             Contact.mark(client, objects);
         }
-        List<Column> columns = fields.isEmpty()
-                ? noun.columns()
-                : fields.stream().map(field -> new Column(field, field)).toList();
-        client.printer().list(objects, columns);
+        client.printer().list(objects, columns(objects));
         return Exit.OK;
+    }
+
+    /** Those that were asked for, else the usual ones for people and all there are for programs. */
+    private List<Column> columns(JsonNode objects) throws IOException, UsageException {
+        Set<String> known = new LinkedHashSet<>();
+        for (JsonNode object : objects) {
+            object.fieldNames().forEachRemaining(known::add);
+        }
+        List<String> unknown = fields.stream()
+                .filter(field -> !known.isEmpty() && !known.contains(field))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new UsageException("--columns: %s is not among what %ss have: %s"
+                    .formatted(String.join(", ", unknown), noun.word(), String.join(", ", known)));
+        }
+        if (fields.isEmpty() && (client.printer().human() || known.isEmpty())) {
+            return noun.columns();
+        }
+        return (fields.isEmpty() ? known : fields)
+                .stream().map(field -> new Column(field, field)).toList();
     }
 }

@@ -3,6 +3,7 @@ package org.chroma.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The things that commands are about, the words for them, and how a list of them looks. */
@@ -131,6 +132,15 @@ enum Noun {
 
     String word() {
         return words.get(0);
+    }
+
+    /**
+     * What a word for it means, for people.
+     *
+     * @param word one of {@link #vocabulary()}
+     */
+    String called(String word) {
+        return special.containsKey(word) ? word.toUpperCase(Locale.ROOT) : word();
     }
 
     /** Every word for it, with the filter that the word implies, for example {@code ost}: kind is OST. */

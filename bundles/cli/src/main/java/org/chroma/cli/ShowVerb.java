@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Shows all that is known of one thing. */
-@Command(description = "show one with all its attributes")
+@Command
 final class ShowVerb extends Verb {
     private final Noun noun;
 

@@ -15,8 +15,15 @@ final class Vocabulary {
         for (Noun noun : Noun.values()) {
             noun.vocabulary().forEach((word, filter) -> {
                 nouns.put(word, noun);
-                add(word + "-list", new ListVerb(client, noun, filter), "");
-                add(word + "-show", new ShowVerb(client, noun), "");
+                String called = noun.called(word);
+                add(
+                        word + "-list",
+                        new ListVerb(client, noun, filter),
+                        "list " + (called.endsWith("S") ? called + "es" : called + "s"));
+                add(
+                        word + "-show",
+                        new ShowVerb(client, noun),
+                        "show one %s with all its attributes".formatted(called));
             });
         }
         for (String word : Noun.SERVER.vocabulary().keySet()) {

@@ -23,7 +23,8 @@ final class VolumeSetVerb extends Verb {
     @Option(
             names = "--failover",
             paramLabel = "SERVER",
-            description = "where it may run otherwise; without it, where it might so far, and on the former primary server")
+            description =
+                    "where it may run otherwise; without it, where it might so far, and on the former primary server")
     List<String> failover = new ArrayList<>();
 
     @Option(names = "--no-failover", description = "it shall run nowhere else")
@@ -50,7 +51,8 @@ final class VolumeSetVerb extends Verb {
         for (JsonNode node : volume.path("volume_nodes")) {
             String host = node.path("host_id").asText();
             boolean named = wanted.remove(host);
-            boolean served = node.path("primary").asBoolean() || node.path("use").asBoolean();
+            boolean served =
+                    node.path("primary").asBoolean() || node.path("use").asBoolean();
             nodes.addObject()
                     .put("id", node.path("id").asText())
                     .put("primary", host.equals(first))

@@ -59,6 +59,33 @@ class MainTest {
     }
 
     @Test
+    void listsForProgramsHaveAllAttributes() {
+        assertThat(chroma("target-list", "-o", "csv")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .first()
+                .isEqualTo("id,name,label,state,resource_uri,available_jobs");
+        out.reset();
+        assertThat(chroma("target-list", "-o", "tsv", "--columns", "state,id")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("state\tid", "mounted\t4");
+    }
+
+    @Test
+    void refusesColumnsThatThereAreNot() {
+        assertThat(chroma("target-list", "--columns", "id,nope")).isEqualTo(2);
+        assertThat(progress.toString(StandardCharsets.UTF_8))
+                .contains("--columns: nope is not among what targets have: id, name, label, state");
+    }
+
+    @Test
+    void theListOfCommandsNamesWhatTheyList() {
+        assertThat(chroma("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsPattern("server-list +list servers\\R")
+                .containsPattern("oss-list +list OSSes\\R")
+                .containsPattern("oss-show +show one OSS with all its attributes\\R");
+    }
+
+    @Test
     void pingTellsWhetherTheInterfaceIsThereNotOnlyThePort() {
         assertThat(chroma("ping")).isZero();
         manager.on("GET /api/session/", 404, "{\"message\": \"Not Found\"}");
@@ -142,6 +169,27 @@ class MainTest {
         manager.on("PUT /api/target/4/", 200, PLAN);
         assertThat(chroma("target-stop", "4")).isEqualTo(2);
         assertThat(manager.requests).noneMatch(request -> request.contains("\"state\":\"unmounted\"}"));
+    }
+
+    /** A list of jobs is long; whom else it hits stands above it. */
+    @Test
+    void saysWhichOtherFilesystemsAreTakenDown() {
+        manager.on("PUT /api/target/4/", 200, """
+                {"transition_job": {"description": "Stop the MGT", "requires_confirmation": true,
+                  "stateful_object": "/api/target/4/"},
+                 "dependency_jobs": [
+                  {"description": "Make filesystem two unavailable", "stateful_object": "/api/filesystem/2/",
+                   "new_state": "unavailable"},
+                  {"description": "Stop filesystem two", "stateful_object": "/api/filesystem/2/", "new_state": "stopped"},
+                  {"description": "Start filesystem three", "stateful_object": "/api/filesystem/3/",
+                   "new_state": "available"}]}
+                """);
+        assertThat(chroma("target-stop", "4", "--dry-run")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Filesystem two will be stopped, too\n  1. Make");
+        assertThat(chroma("target-stop", "4")).isEqualTo(2);
+        assertThat(progress.toString(StandardCharsets.UTF_8))
+                .startsWith("Filesystem two will be stopped, too\nThis will happen:")
+                .doesNotContain("Filesystem three will");
     }
 
     @Test

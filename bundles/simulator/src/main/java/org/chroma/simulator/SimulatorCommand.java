@@ -54,9 +54,9 @@ public final class SimulatorCommand {
         }
     }
 
-    private static String table(JsonNode servers) {
+    static String table(JsonNode servers) {
         return StreamSupport.stream(servers.spliterator(), false)
-                .map(server -> "%-8s %-26s %-4s %-8s %s%s"
+                .map(server -> "%-8s %-26s %-4s %-10s %s %s"
                         .formatted(
                                 server.path("name").asText(),
                                 server.path("address").asText(),
@@ -65,7 +65,8 @@ public final class SimulatorCommand {
                                 words(server.path("targets")),
                                 server.path("waiting").asBoolean()
                                         ? "(waits to be added)"
-                                        : words(server.path("faults"))))
+                                        : words(server.path("faults")))
+                        .stripTrailing())
                 .collect(Collectors.joining("\n"));
     }
 
