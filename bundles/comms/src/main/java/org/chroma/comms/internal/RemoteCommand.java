@@ -7,10 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.channel.ChannelExec;
-import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.session.ClientSession;
 import org.chroma.spi.OutputListener;
 import org.jspecify.annotations.Nullable;
@@ -64,18 +63,13 @@ final class RemoteCommand {
         }
     }
 
+    /** By a latch: MINA's own wait swallows an interrupt. */
     private static void wait(ChannelExec channel, String line, Duration limit)
             throws IOException, InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        Set<ClientChannelEvent> closed = EnumSet.of(ClientChannelEvent.CLOSED);
-        while (!channel.waitFor(closed, Duration.ofMillis(500)).contains(ClientChannelEvent.CLOSED)) {
-            // MINA's wait swallows an interrupt and sets the flag again.
-            if (Thread.interrupted()) {
-                throw new InterruptedException(line + " was cancelled");
-            }
-            if (System.nanoTime() > end) {
-                throw new TimeoutException("%s did not end within %d s".formatted(line, limit.toSeconds()));
-            }
+        CountDownLatch closed = new CountDownLatch(1);
+        channel.addCloseFutureListener(future -> closed.countDown());
+        if (!closed.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new TimeoutException("%s did not end within %d s".formatted(line, limit.toSeconds()));
         }
     }
 

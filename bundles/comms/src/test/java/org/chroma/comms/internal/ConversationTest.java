@@ -11,6 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole conversation over real sockets: a server registers, reports, and runs actions. */
 @Timeout(60)
 class ConversationTest {
+    private static final int FOR_EVER = Integer.MAX_VALUE;
+
     private final Machine machine = new FakeMachine("oss1");
+    private final CountDownLatch darkened = new CountDownLatch(1);
     private final AtomicInteger disks = new AtomicInteger(3);
     private final BlockingQueue<FakeCore.Accepted> reports = new LinkedBlockingQueue<>();
     private Manager manager;
@@ -68,7 +75,7 @@ class ConversationTest {
         }
     }
 
-    private static final class BlinkPlugin implements ActionPlugin<Blink, Blink.Blinked> {
+    private final class BlinkPlugin implements ActionPlugin<Blink, Blink.Blinked> {
         @Override
         public Class<Blink> action() {
             return Blink.class;
@@ -80,6 +87,14 @@ class ConversationTest {
                 throw new IOException("a lamp cannot blink %d times".formatted(action.times()));
             }
             context.console().line("looking for the lamp");
+            if (action.times() == FOR_EVER) {
+                try {
+                    Thread.sleep(Duration.ofMinutes(10).toMillis());
+                } catch (InterruptedException e) {
+                    darkened.countDown();
+                    throw e;
+                }
+            }
             context.machine().run(Duration.ofSeconds(1), "echo", "blink", action.device());
             return new Blink.Blinked(action.device());
         }
@@ -168,6 +183,30 @@ class ConversationTest {
                     assertThat(e).hasMessage("oss1.example.com: a lamp cannot blink -1 times");
                     assertThat(e.remoteTrace()).contains("BlinkPlugin.run");
                 });
+    }
+
+    @Test
+    void anActionThatIsCancelledEndsHereAndOnTheServer() throws Exception {
+        register();
+        CountDownLatch begun = new CountDownLatch(1);
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> running = caller.submit(
+                    () -> manager.agents.run(1, new Blink("/dev/sdb", FOR_EVER), line -> begun.countDown()));
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+            running.cancel(true);
+
+            caller.shutdown();
+            assertThat(caller.awaitTermination(20, TimeUnit.SECONDS))
+                    .as("the manager no longer waits")
+                    .isTrue();
+            assertThat(darkened.await(20, TimeUnit.SECONDS))
+                    .as("the server was told")
+                    .isTrue();
+        } finally {
+            caller.shutdownNow();
+        }
     }
 
     @Test
