@@ -82,8 +82,24 @@ export class DataTable extends Element {
     .table td.wide { max-width: 0; }
     @container table (max-width: 1080px) { .table .rank-4 { display: none; } .table td { max-width: 230px; } }
     @container table (max-width: 740px) { .table .rank-3 { display: none; } .table td { max-width: 200px; } }
-    @container table (max-width: 520px) { .table .rank-2 { display: none; } .table td, .table th { padding-inline: 8px; } .table td { max-width: 150px; } }
-    .table td.actions { max-width: none; width: 1%; text-align: right; overflow: visible; }
+        .table td.actions { max-width: none; width: 1%; text-align: right; overflow: visible; }
+    @container table (max-width: 520px) {
+      .table, .table thead, .table tbody, .table th { display: block; }
+      .table thead tr { display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 4px 12px; border-bottom: 1px solid var(--line); }
+      .table thead th, .table thead .pick { position: static; width: auto; height: auto; padding: 0; border: 0; align-self: center; }
+      .table tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 4px 12px; padding: 8px 12px; position: relative; border-bottom: 1px solid var(--line); }
+      .table tbody:last-child tr:last-child { border-bottom: 0; }
+      .table tbody tr:has(> .pick) { padding-left: 40px; }
+      .table tbody td, .table tbody td.number { display: block; width: auto; max-width: none; height: auto; padding: 0; border: 0; text-align: left; }
+      .table tbody td[data-label]::before { content: attr(data-label); display: block; color: var(--ink-3); font-size: var(--small); line-height: 16px; }
+      .table tbody td:not([data-label], .pick, .actions), .table tbody td[colspan] { grid-column: 1 / -1; }
+      .table tbody td.pick { position: absolute; left: 12px; top: 10px; }
+      .table tbody td.actions { grid-column: 2; width: auto; align-self: end; text-align: right; }
+      .table tbody .spacer { padding: 0; border: 0; }
+      .table tbody td.rank-3, .table tbody td.rank-4, .table thead th.rank-3, .table thead th.rank-4 { display: none; }
+      .table tbody tr:hover, .table tbody tr:hover td { background: none; }
+      .table tbody tr[aria-selected="true"], .table tbody tr[aria-selected="true"] td { background: var(--accent-soft); }
+    }
   `;
 
   constructor() {
@@ -189,7 +205,11 @@ export class DataTable extends Element {
     if (Math.abs(first - this.first) >= MARGIN / 2 || (first === 0 && this.first !== 0)) this.first = first;
   }
 
+  /** Of the rows in sight, as they are: names that wrap, and rows as cards on narrow screens, are higher than one line. */
   #rowHeight() {
+    const rows = this.querySelectorAll('tbody tr[aria-rowindex]');
+    const height = rows.length ? (rows[rows.length - 1].getBoundingClientRect().bottom - rows[0].getBoundingClientRect().top) / rows.length : 0;
+    if (height > 0) return height;
     return parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--row')) + 1;
   }
 
@@ -275,7 +295,7 @@ export class DataTable extends Element {
     const picked = this.selection.has(id);
     return html`<tr aria-rowindex=${index + 2} aria-selected=${this.selectable ? String(picked) : nothing}>
       ${this.selectable ? html`<td class="pick"><input type="checkbox" aria-label="Select ${row.label ?? row.name ?? id}" .checked=${picked} @change=${(event) => this.#pick(id, event.target.checked)}></td>` : nothing}
-      ${columns.map((column) => html`<td class="rank-${column.rank ?? 1} ${column.number ? 'number' : ''} ${column.wide ? 'wide' : ''} ${column.fixed ? 'actions' : ''} ${column.free ? 'free' : ''}">${column.cell ? column.cell(row) : column.value ? column.value(row) : row[column.key]}</td>`)}
+      ${columns.map((column, at) => html`<td data-label=${at && column.label ? column.label : nothing} class="rank-${column.rank ?? 1} ${column.number ? 'number' : ''} ${column.wide ? 'wide' : ''} ${column.fixed ? 'actions' : ''} ${column.free ? 'free' : ''}">${column.cell ? column.cell(row) : column.value ? column.value(row) : row[column.key]}</td>`)}
     </tr>`;
   }
 

@@ -20,7 +20,7 @@ class UsersPage extends Element {
     this.columns = [
       { key: 'username', label: 'User', cell: (user) => html`<b>${user.username}</b>${String(user.id) === String(session.user?.id) ? html` <span class="tag">you</span>` : nothing}` },
       { key: 'full_name', label: 'Name', rank: 3 },
-      { key: 'email', label: 'E-mail', rank: 2 },
+      { key: 'email', label: 'E-mail', rank: 2, cell: (user) => user.email || '–' },
       { key: 'groups', label: 'May', value: groupsOf },
       { key: 'active', label: 'Log-in', rank: 3, value: (user) => (user.is_active === false ? 'locked' : 'allowed') },
       { key: 'actions', label: '', fixed: true, cell: (user) => html`<button class="button bare tiny" @click=${() => this.#edit(user)}>Change</button>${String(user.id) === String(session.user?.id) ? nothing : html`<button class="button bare tiny bad-text" @click=${() => this.#delete(user)}>Delete</button>`}` },

@@ -20,7 +20,7 @@ class VolumesPage extends Element {
   static properties = { edits: { state: true }, selection: { state: true }, busy: { state: true }, failed: { state: true } };
 
   static css = css`
-    .server-choice { width: 100%; min-height: 26px; padding: 1px 24px 1px 6px; max-width: 190px; }
+    .server-choice { width: auto; min-width: 100%; max-width: 206px; min-height: 26px; padding: 1px 24px 1px 6px; text-overflow: ellipsis; }
     .server-choice.edited { border-color: var(--accent); background-color: var(--accent-soft); }
     .apply { position: sticky; bottom: 12px; z-index: 5; display: flex; gap: var(--s-2); align-items: center; justify-content: flex-end; padding: 10px var(--s-3); background: var(--raised); border: 1px solid var(--accent); border-radius: var(--radius); box-shadow: var(--shadow); }
   `;
@@ -37,7 +37,7 @@ class VolumesPage extends Element {
     this.columns = [
       { key: 'label', label: 'Volume', cell: (volume) => html`<span class="mono" title=${volume.label}>${volume.label}</span>${this.failed.has(String(volume.id)) ? html`<br><span class="field-error">${this.failed.get(String(volume.id))}</span>` : nothing}` },
       { key: 'size', label: 'Size', number: true, cell: (volume) => bytes(volume.size) },
-      { key: 'kind', label: 'Kind', rank: 3 },
+      { key: 'kind', label: 'Kind', rank: 4 },
       { key: 'primary', label: 'Primary', rank: 1, value: (volume) => primaryNode(volume)?.host_label, cell: (volume) => this.#primary(volume) },
       { key: 'failover', label: 'Failover', rank: 2, value: (volume) => failoverNodes(volume)[0]?.host_label, cell: (volume) => this.#failover(volume) },
       { key: 'status', label: 'Failover state', rank: 3, cell: (volume) => { const [tone, text] = HA[volume.status] ?? ['calm', volume.status]; return status(tone, text); } },
