@@ -87,8 +87,8 @@ class DashboardPage extends Element {
       <span>${stateOf('filesystem', filesystem)}</span>
       <span class="space">${meter(share)}<span>${filesystem.bytes_total ? html`${bytes(filesystem.bytes_total - filesystem.bytes_free)} of ${bytes(filesystem.bytes_total)} used, ${percent(share)}` : 'size not known yet'}</span></span>
       <span class="n"><b>${percent(files)}</b><span>of files used</span></span>
-      <span class="n"><b>${count(filesystem.client_count)}</b><span>clients</span></span>
-      <span class="n"><b class=${up < osts.length ? 'warn-text' : ''}>${count(up)} / ${count(osts.length)}</b><span>OSTs running</span></span>
+      <span class="n"><b>${count(filesystem.client_count)}</b><span>${filesystem.client_count === 1 ? 'client' : 'clients'}</span></span>
+      <span class="n"><b class=${up < osts.length ? 'warn-text' : ''}>${count(up)} / ${count(osts.length)}</b><span>${osts.length === 1 ? 'OST' : 'OSTs'} running</span></span>
     </div>`;
   }
 

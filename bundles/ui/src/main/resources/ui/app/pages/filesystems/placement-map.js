@@ -5,6 +5,7 @@ import { idOf } from '../../api/client.js';
 import { href } from '../../router.js';
 import { byName } from '../../format/units.js';
 import { holders, isSilent, status, tone, word } from '../../components/states.js';
+import { byIndex } from '../targets/target-order.js';
 import { silentFor } from '../servers/server-facts.js';
 
 /** More targets than this are drawn without their names. */
@@ -68,7 +69,7 @@ class PlacementMap extends Element {
 
   #place(id, targets) {
     const host = this.hosts.get(id);
-    const here = targets.filter((target) => (idOf(target.active_host) ?? idOf(target.primary_server)) === id);
+    const here = targets.filter((target) => (idOf(target.active_host) ?? idOf(target.primary_server)) === id).sort(byIndex);
     const lost = isSilent(id);
     const gone = lost || (host && silentFor(host) > 0);
     return html`<div class="place ${gone ? 'gone' : ''} ${here.length ? '' : 'off'}"><a class="clip" href=${href(`/servers/${id}`)} title=${lost ? 'No contact' : gone ? 'No reports' : nothing}>${lost ? status('bad', host?.label ?? `server ${id}`) : host?.label ?? `server ${id}`}</a>
