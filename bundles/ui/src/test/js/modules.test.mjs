@@ -10,7 +10,8 @@ import { align, lone } from '../../main/resources/ui/app/charts/samples.js';
 import { silentServers } from '../../main/resources/ui/app/store/contact.js';
 import { arrange } from '../../main/resources/ui/app/pages/commands/job-tree.js';
 import { balance } from '../../main/resources/ui/app/pages/volumes/balance.js';
-import { errorsByVolume, problemsOf, propose, requestOf, resultOf } from '../../main/resources/ui/app/pages/filesystems/design.js';
+import { byIndex } from '../../main/resources/ui/app/pages/targets/target-order.js';
+import { errorsByVolume, formatErrors, problemsOf, propose, requestOf, resultOf } from '../../main/resources/ui/app/pages/filesystems/design.js';
 
 const plain = (text) => text.replaceAll('\u00a0', ' ');
 
@@ -115,6 +116,29 @@ test('what results counts capacity, cover and servers', () => {
   assert.equal(result.protected, 3);
   assert.match(result.warnings[0], /v4 has no failover server/);
   assert.deepEqual([...result.servers.values()].map((server) => server.targets), [2, 2]);
+  assert.match(resultOf(design([['1', 'mgt'], ['2', 'mdt'], ['3', 'ost']]), volumes, (host) => host === '2').warnings[0], /^No contact with s2: /);
+});
+
+test('servers are compared with those that carry the same kind', () => {
+  const osts = [11, 12, 13, 14, 15, 16].map((id) => volume(id, 100, [id % 2 ? 3 : 4, id % 2 ? 4 : 3]));
+  const alone = [17, 18].map((id) => volume(id, 100, [3, 4]));
+  const all = new Map([...volumes.values(), ...osts, ...alone].map((one) => [one.id, one]));
+  const warnings = (list) => resultOf(design([['1', 'mgt'], ['2', 'mdt'], ...list.map((one) => [one.id, 'ost'])]), all).warnings;
+  assert.deepEqual(warnings(osts), []);
+  const lopsided = [osts[1], osts[0], osts[2], osts[4], ...alone];
+  assert.deepEqual(warnings(lopsided), ['Some servers carry many more OSTs than others.']);
+});
+
+test('targets stand by kind and index, which is hexadecimal', () => {
+  const target = (kind, label, filesystem) => ({ kind, label, filesystem_name: filesystem });
+  const names = ['one-OST0010', 'one-OST000f', 'one-OST0001', 'two-OST0000'].map((label) => target('OST', label, label.slice(0, 3)));
+  assert.deepEqual([...names, target('MDT', 'one-MDT0000', 'one'), target('MGT', 'MGS')].sort(byIndex).map((one) => one.label), ['MGS', 'one-MDT0000', 'one-OST0001', 'one-OST000f', 'one-OST0010', 'two-OST0000']);
+});
+
+test('errors of format fields stand at the field, once', () => {
+  const fields = { 'mdts.0.inode_size': ['A whole number is expected'], 'mdts.1.inode_size': ['A whole number is expected'], 'mdts.1.volume_id': ['In use'] };
+  assert.deepEqual(formatErrors(fields), { inode_size: ['A whole number is expected'] });
+  assert.deepEqual([...errorsByVolume(fields, design([['1', 'mdt'], ['2', 'mdt']]), volumes)], [['2', ['In use']]]);
 });
 
 test('errors of the manager find their volume', () => {

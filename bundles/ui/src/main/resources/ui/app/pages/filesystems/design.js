@@ -54,9 +54,10 @@ export function problemsOf(design, volumes) {
 
 /**
  * What the filesystem will be.
+ * @param {Design} design @param {Map<string, any>} volumes @param {(host: string) => boolean} [isSilent] whether contact with a server was lost
  * @returns {{bytes: number, files: number, targets: number, protected: number, unprotected: any[], servers: Map<string, {label: string, targets: number, bytes: number}>, warnings: string[]}}
  */
-export function resultOf(design, volumes) {
+export function resultOf(design, volumes, isSilent = (host) => false) {
   const mdts = volumesOf(design, 'mdt', volumes);
   const osts = volumesOf(design, 'ost', volumes);
   const mgts = design.mgt ? [] : volumesOf(design, 'mgt', volumes);
@@ -64,7 +65,7 @@ export function resultOf(design, volumes) {
   const perInode = Number(design.bytesPerInode) || MDT_BYTES_PER_INODE;
   const servers = new Map();
   for (const volume of all) {
-    const primary = (volume.volume_nodes ?? []).find((node) => node.primary) ?? volume.volume_nodes?.[0];
+    const primary = primaryOf(volume);
     if (!primary) continue;
     const key = String(primary.host_id);
     const entry = servers.get(key) ?? { label: primary.host_label, targets: 0, bytes: 0 };
@@ -75,10 +76,11 @@ export function resultOf(design, volumes) {
   const unprotected = all.filter((volume) => volume.status !== 'configured-ha');
   const warnings = [];
   if (unprotected.length) warnings.push(unprotected.length === all.length ? 'No target survives the loss of a server: no volume has a failover server.' : `${unprotected.length === 1 ? `${unprotected[0].label} has` : `${unprotected.length} volumes have`} no failover server: ${unprotected.length === 1 ? 'its target' : 'their targets'} would be down with ${unprotected.length === 1 ? 'its' : 'their'} server.`);
+  const silent = new Set(all.flatMap((volume) => volume.volume_nodes ?? []).filter((node) => (node.primary || node.use) && isSilent(String(node.host_id))).map((node) => node.host_label));
+  if (silent.size) warnings.push(`No contact with ${[...silent].sort(byName).join(', ')}: targets there will not start, and none can fail over to ${silent.size === 1 ? 'it' : 'them'}.`);
   const sizes = new Set(osts.map((volume) => volume.size));
   if (sizes.size > 1 && Math.max(...sizes) > Math.min(...sizes) * 1.5) warnings.push('The OSTs differ much in size: files fill the small ones first.');
-  const counts = [...servers.values()].map((server) => server.targets);
-  if (counts.length > 1 && Math.max(...counts) > 2 * Math.min(...counts) + 1) warnings.push('Some servers carry many more targets than others.');
+  for (const [kind, chosen] of [['MDTs', mdts], ['OSTs', osts]]) if (uneven(chosen)) warnings.push(`Some servers carry many more ${kind} than others.`);
   if (design.reformat) warnings.push('What is on the chosen volumes will be overwritten.');
   return {
     bytes: osts.reduce((sum, volume) => sum + (volume.size ?? 0), 0),
@@ -90,6 +92,18 @@ export function resultOf(design, volumes) {
     warnings,
   };
 }
+
+/** Whether the servers that carry these volumes, by number of them, differ much; those that carry none do other things. */
+function uneven(volumes) {
+  const counts = new Map();
+  for (const volume of volumes) {
+    const primary = primaryOf(volume);
+    if (primary) counts.set(primary.host_id, (counts.get(primary.host_id) ?? 0) + 1);
+  }
+  return counts.size > 1 && Math.max(...counts.values()) > 2 * Math.min(...counts.values()) + 1;
+}
+
+const primaryOf = (volume) => (volume.volume_nodes ?? []).find((node) => node.primary) ?? volume.volume_nodes?.[0];
 
 /** A sensible start: the smallest volume for management, the next smallest ones for metadata, the others for data. @returns {Map<string, Part>} */
 export function propose(volumes, withMgt) {
@@ -104,6 +118,25 @@ export function propose(volumes, withMgt) {
   return parts;
 }
 
+/** What is chosen once for all MDTs, by its name in the request. @type {Record<string, string>} */
+export const FORMAT_FIELDS = { inode_size: 'Inode size of MDTs, bytes', bytes_per_inode: 'Bytes per inode of MDTs' };
+
+/** The format field that an error of the manager is about, which names it once for each MDT; else null. @param {string} field */
+export function formatField(field) {
+  const last = field.split('.').at(-1) ?? '';
+  return /^mdts?\./.test(field) && last in FORMAT_FIELDS ? last : null;
+}
+
+/** Errors of the manager by format field. @param {Record<string, string[]>} fields */
+export function formatErrors(fields) {
+  const found = {};
+  for (const [field, messages] of Object.entries(fields)) {
+    const name = formatField(field);
+    if (name) found[name] = [...new Set([...(found[name] ?? []), ...messages])];
+  }
+  return found;
+}
+
 /** Errors of the manager by volume id. @param {Record<string, string[]>} fields */
 export function errorsByVolume(fields, design, volumes) {
   const found = new Map();
@@ -111,6 +144,7 @@ export function errorsByVolume(fields, design, volumes) {
   const mdts = volumesOf(design, 'mdt', volumes);
   const osts = volumesOf(design, 'ost', volumes);
   for (const [field, messages] of Object.entries(fields)) {
+    if (formatField(field)) continue;
     const [list, index] = field.split('.');
     if (list === 'mdts') put(mdts[Number(index)], messages);
     else if (list === 'osts') put(osts[Number(index)], messages);
