@@ -70,6 +70,11 @@ public abstract class Lifecycle<O extends StatefulObject<S>, S extends Enum<S>, 
         return Optional.ofNullable(table.getOrDefault(from, Map.of()).get(to));
     }
 
+    /** Whether no way leads out of a state: the object is gone then, or has all that it ever will have. */
+    public final boolean isFinal(S state) {
+        return !table.containsKey(state);
+    }
+
     /**
      * The shortest way from one state to another, as the states after the first; empty where both are the same.
      *

@@ -37,6 +37,17 @@ public final class Lifecycles<W extends World, C> {
         return of(kind).route(from, to);
     }
 
+    /**
+     * The change that brings an object to where another one was to bring it, from where the object really is. There is one only for
+     * changes to states that are final: whoever is to remove an object removes it also where it did not get as far as was thought.
+     */
+    public <S extends Enum<S>> Optional<StateChange<S>> instead(StateChange<S> change, W world) {
+        S state = world.get(change.object()).state();
+        return of(change.object().kind()).leadsToTheEnd(state, change.to())
+                ? Optional.of(new StateChange<>(change.object(), state, change.to()))
+                : Optional.empty();
+    }
+
     /** What may be asked of an object as it is now. */
     public <S extends Enum<S>> List<Lifecycle.Offer<S>> offers(ObjectId<S> object, W world) {
         return of(object.kind()).offers(world.get(object), world);
@@ -86,6 +97,10 @@ public final class Lifecycles<W extends World, C> {
 
         private Optional<List<S>> route(S from, S to) {
             return lifecycle.route(from, to);
+        }
+
+        private boolean leadsToTheEnd(S from, S to) {
+            return lifecycle.isFinal(to) && lifecycle.transition(from, to).isPresent();
         }
 
         private List<Lifecycle.Offer<S>> offers(StatefulObject<?> object, W world) {

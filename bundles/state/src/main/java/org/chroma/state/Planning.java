@@ -215,6 +215,8 @@ final class Planning<W extends World, C> {
             } else {
                 holding.forEach(part -> satisfy(node, part, stack));
             }
+        } else if (requirement instanceof Requirement.Never never) {
+            throw new PlanningException(node.description + " is not possible: " + never.why());
         }
     }
 

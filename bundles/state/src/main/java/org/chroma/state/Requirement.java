@@ -53,6 +53,14 @@ public sealed interface Requirement {
         }
     }
 
+    /**
+     * Cannot be met, whatever is done first.
+     *
+     * @param object the object that is in the way
+     * @param why a sentence for administrators
+     */
+    record Never(ObjectId<?> object, String why) implements Requirement {}
+
     /** The object is in exactly this state. */
     static <S extends Enum<S>> Requirement is(ObjectId<S> object, S state) {
         return new In<>(object, state, Set.of(state));
@@ -102,6 +110,9 @@ public sealed interface Requirement {
         if (this instanceof Any any) {
             return any.alternatives().stream().anyMatch(part -> part.holds(states));
         }
+        if (this instanceof Never) {
+            return false;
+        }
         return ((All) this).parts().stream().allMatch(part -> part.holds(states));
     }
 
@@ -139,6 +150,9 @@ public sealed interface Requirement {
             String wanted =
                     in.acceptable().stream().sorted().map(Requirement::words).collect(Collectors.joining(" or "));
             return List.of(Unmet.of(world, in.object(), states.of(in.object()), wanted));
+        }
+        if (this instanceof Never never) {
+            return List.of(new Unmet(never.object(), never.why()));
         }
         if (this instanceof Any any) {
             List<Unmet> all = any.alternatives().stream()

@@ -20,6 +20,7 @@ import org.chroma.core.ErrorCode;
 import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
 import org.chroma.model.Target;
+import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
 import org.chroma.model.action.PurgeConfiguration;
 import org.chroma.state.DependOn;
@@ -98,7 +99,11 @@ final class FilesystemLifecycle extends ClusterLifecycle<Filesystem, FilesystemS
             return cluster.targetsOf(filesystem.id()).stream()
                     .anyMatch(target -> target.state() == TargetState.MOUNTED);
         }
-        return state != FORGOTTEN;
+        return state != FORGOTTEN && (state != AVAILABLE || hasMdt(filesystem, cluster));
+    }
+
+    static boolean hasMdt(Filesystem filesystem, Cluster cluster) {
+        return !cluster.targetsOf(filesystem.id(), TargetKind.MDT).isEmpty();
     }
 
     @Override
@@ -107,6 +112,10 @@ final class FilesystemLifecycle extends ClusterLifecycle<Filesystem, FilesystemS
     }
 
     private static Requirement everyTargetServes(Filesystem filesystem, Cluster cluster) {
+        if (!hasMdt(filesystem, cluster)) {
+            return new Requirement.Never(
+                    filesystem.id(), "filesystem %s has no MDT; it can only be removed".formatted(filesystem.name()));
+        }
         Stream<Requirement> targets =
                 cluster.targetsOf(filesystem.id()).stream().map(target -> is(target.id(), TargetState.MOUNTED));
         return all(Stream.concat(Stream.of(is(filesystem.mgt(), TargetState.MOUNTED)), targets)

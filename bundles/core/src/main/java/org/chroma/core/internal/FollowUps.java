@@ -118,7 +118,9 @@ final class FollowUps {
         if (isLocked(filesystem.id()) || targets.isEmpty()) {
             return;
         }
-        boolean allServe = targets.stream().allMatch(target -> target.state() == TargetState.MOUNTED);
+        // What is only monitored may have its MDT elsewhere.
+        boolean complete = filesystem.immutableState() || FilesystemLifecycle.hasMdt(filesystem, transaction.cluster());
+        boolean allServe = complete && targets.stream().allMatch(target -> target.state() == TargetState.MOUNTED);
         boolean allStopped = targets.stream().allMatch(target -> target.state() == TargetState.UNMOUNTED);
         boolean someStopped = targets.stream().anyMatch(target -> target.state() == TargetState.UNMOUNTED);
         FilesystemState state = filesystem.state();
@@ -126,7 +128,7 @@ final class FollowUps {
             ObjectStates.set(transaction, filesystem.id(), FilesystemState.AVAILABLE, false);
         } else if (allStopped && state != FilesystemState.STOPPED) {
             ObjectStates.set(transaction, filesystem.id(), FilesystemState.STOPPED, false);
-        } else if (someStopped && !allStopped && state == FilesystemState.AVAILABLE) {
+        } else if (((someStopped && !allStopped) || !complete) && state == FilesystemState.AVAILABLE) {
             ObjectStates.set(transaction, filesystem.id(), FilesystemState.UNAVAILABLE, false);
         }
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,6 +38,7 @@ final class Scheduler {
     private final Lifecycles<Cluster, StepContext> lifecycles;
     private final PlainJobs plainJobs;
     private final FollowUps followUps;
+    private final Reappraisal reappraisal;
     private Schedule schedule;
     private final List<Launch> launches = new ArrayList<>();
 
@@ -46,6 +48,7 @@ final class Scheduler {
     Scheduler(Ledger ledger, Lifecycles<Cluster, StepContext> lifecycles, PlainJobs plainJobs) {
         this.lifecycles = lifecycles;
         this.plainJobs = plainJobs;
+        this.reappraisal = new Reappraisal(lifecycles);
         this.schedule = new Schedule(ledger.jobs().values(), ledger.commands().values());
         this.followUps = new FollowUps(this);
     }
@@ -177,13 +180,18 @@ final class Scheduler {
                 checks = new Checks<>(lifecycles, cluster);
                 checked = cluster;
             }
-            start(transaction, job, checks, cluster);
+            start(transaction, reappraisal.asThingsAre(transaction, job, cluster), checks, cluster);
         }
     }
 
     private void start(Transaction transaction, Job job, Checks<Cluster> checks, Cluster cluster) {
         List<Step<StepContext>> steps;
         try {
+            Optional<String> superfluous = reappraisal.superfluous(transaction, job, schedule, cluster);
+            if (superfluous.isPresent()) {
+                end(transaction, job, JobState.SUCCEEDED, superfluous.get(), null);
+                return;
+            }
             List<Requirement.Unmet> unmet = unmet(job, checks, cluster);
             if (!unmet.isEmpty()) {
                 String reason =

@@ -72,7 +72,11 @@ class OffersTest {
         var oss = lustre.host("oss1", HostState.LNET_UP);
         var lfs = lustre.filesystem("lfs", state, lustre.mgt(TargetState.MOUNTED, oss));
         lustre.ost(lfs, ost, oss);
+        assertThat(offers(lfs))
+                .as("without an MDT it cannot be started")
+                .isEqualTo(offered.replace("Start → available; ", ""));
 
+        lustre.mdt(lfs, ost, oss);
         assertThat(offers(lfs)).isEqualTo(offered);
     }
 

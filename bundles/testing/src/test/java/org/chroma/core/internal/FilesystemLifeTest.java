@@ -18,6 +18,7 @@ import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
 import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
+import org.chroma.model.action.FormatTarget;
 import org.chroma.model.action.SetConfParam;
 import org.chroma.testing.TestManager;
 import org.junit.jupiter.api.AfterEach;
@@ -232,6 +233,63 @@ class FilesystemLifeTest {
         assertThatThrownBy(() -> manager.state().previewJobs(jobs))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("lfs-OST0000");
+    }
+
+    @Test
+    void aFilesystemIsRemovedWholeAlsoWhereANewOstOfItCannotBeFormatted() {
+        manager.addServers(2, 4);
+        createFilesystem();
+        manager.agents().occupy("/dev/disk4");
+        List.of("s1", "s2").forEach(server -> manager.agents().hang(server, FormatTarget.class));
+        Command addition = manager.state()
+                .addTarget(new TargetRequest("OST", filesystem().id().number(), manager.on(4)), "")
+                .command()
+                .orElseThrow();
+        Command removal = manager.state()
+                .setStates(List.of(new Wanted(filesystem().id(), "removed")), "")
+                .orElseThrow();
+        List.of("s1", "s2").forEach(server -> manager.agents().heal(server, FormatTarget.class));
+
+        assertThat(manager.await(addition).errored()).isTrue();
+        assertThat(manager.await(removal).errored()).as(manager.jobsOf(removal)).isFalse();
+
+        assertThat(manager.view().cluster().filesystems()).isEmpty();
+        assertThat(statesOfTargets()).containsExactly("MGT UNMOUNTED");
+        assertThat(removal.jobs())
+                .extracting(id -> manager.view().job(id).orElseThrow())
+                .filteredOn(job -> job.description().contains("OST0001"))
+                .extracting(job -> job.className() + " " + job.fromState() + " " + job.reason())
+                .containsExactlyInAnyOrder(
+                        "StopTargetJob mounted Nothing was to be done: it is unformatted",
+                        "RemoveTargetJob unformatted ");
+    }
+
+    @Test
+    void aFilesystemWithoutAnMdtIsNotStarted() {
+        manager.addServers(2, 3);
+        createFilesystem();
+        var mdt = manager.view()
+                .cluster()
+                .targetsOf(filesystem().id(), TargetKind.MDT)
+                .get(0);
+        manager.await(manager.state()
+                .setStates(List.of(new Wanted(mdt.id(), "removed")), "")
+                .orElseThrow());
+        assertThat(filesystem().state()).as("without its MDT").isEqualTo(FilesystemState.UNAVAILABLE);
+        go("stopped");
+
+        assertThat(manager.view().availableTransitions(filesystem().id()))
+                .extracting(offer -> offer.state())
+                .containsExactly("removed");
+        List<Wanted> start = List.of(new Wanted(filesystem().id(), "available"));
+        assertThatThrownBy(() -> manager.state().preview(start))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("filesystem lfs has no MDT");
+        assertThatThrownBy(() -> manager.state().setStates(start, ""))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("filesystem lfs has no MDT");
+        go("removed");
+        assertThat(statesOfTargets()).containsExactly("MGT UNMOUNTED");
     }
 
     private List<String> statesOfTargets() {
