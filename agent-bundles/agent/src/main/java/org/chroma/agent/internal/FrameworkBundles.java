@@ -32,8 +32,12 @@ final class FrameworkBundles implements PluginBundles {
     /** Before this, some agents may not have heard yet what their managers want. */
     private static final Duration SETTLING = Duration.ofSeconds(60);
 
+    /** How long one bundle's start may keep the others from coming and going. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final BundleContext context;
     private final Workers workers;
+    private final BundleStarts starts;
     private final long begin = System.nanoTime();
     private final Map<Agent, Wish> wishes = new HashMap<>();
     private final Map<String, String> problems = new ConcurrentHashMap<>();
@@ -43,8 +47,19 @@ final class FrameworkBundles implements PluginBundles {
     private record Wish(List<PluginBundle> bundles, ManagerLink link) {}
 
     FrameworkBundles(BundleContext context, Workers workers) {
+        this(context, workers, PATIENCE);
+    }
+
+    FrameworkBundles(BundleContext context, Workers workers, Duration patience) {
         this.context = context;
         this.workers = workers;
+        this.starts = new BundleStarts(patience);
+        // Those of before serve also while no manager answers.
+        for (Bundle bundle : context.getBundles()) {
+            if (parse(bundle.getLocation()).isPresent() && bundle.getState() != Bundle.ACTIVE) {
+                starts.begin(bundle);
+            }
+        }
     }
 
     @Override
@@ -165,7 +180,7 @@ final class FrameworkBundles implements PluginBundles {
     private void start(Bundle bundle, PluginBundle wanted) {
         try {
             if (bundle.getState() != Bundle.ACTIVE) {
-                bundle.start();
+                starts.start(bundle);
             }
             problems.remove(wanted.symbolicName());
         } catch (BundleException e) {
@@ -209,6 +224,7 @@ final class FrameworkBundles implements PluginBundles {
 
     private void uninstall(Bundle bundle) {
         try {
+            starts.abandon(bundle);
             bundle.uninstall();
             FrameworkWiring wiring = context.getBundle(0).adapt(FrameworkWiring.class);
             wiring.refreshBundles(List.of(bundle));

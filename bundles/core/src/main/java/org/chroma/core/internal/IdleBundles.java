@@ -1,8 +1,11 @@
 package org.chroma.core.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.chroma.core.ClusterView.PluginStatus;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -15,18 +18,19 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /** Finds the bundles that an administrator dropped into {@code deploy/} and that do not run. */
 final class IdleBundles {
     private final BundleContext context;
+    private final Function<Bundle, Optional<Instant>> startingSince;
 
-    IdleBundles(BundleContext context) {
+    /** @param startingSince since when a bundle has been starting; empty where it is not */
+    IdleBundles(BundleContext context, Function<Bundle, Optional<Instant>> startingSince) {
         this.context = context;
+        this.startingSince = startingSince;
     }
 
     List<PluginStatus> find() {
         List<PluginStatus> idle = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
-            if (bundle.getLocation().startsWith("file:") && isIdle(bundle)) {
-                String name = bundle.getSymbolicName() == null
-                        ? bundle.getLocation().replaceFirst(".*/", "")
-                        : bundle.getSymbolicName();
+            if (PluginStarts.isDeployed(bundle) && isIdle(bundle)) {
+                String name = PluginStarts.name(bundle);
                 idle.add(new PluginStatus(name, "bundle", name, "The bundle does not run: " + why(bundle)));
             }
         }
@@ -34,14 +38,25 @@ final class IdleBundles {
     }
 
     /** Fragments never run themselves, and lazy bundles wait for their first use. */
-    private static boolean isIdle(Bundle bundle) {
+    private boolean isIdle(Bundle bundle) {
         boolean fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
         boolean lazy = bundle.getState() == Bundle.STARTING
+                && startingSince.apply(bundle).isEmpty()
                 && bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY) != null;
         return !fragment && !lazy && bundle.getState() != Bundle.ACTIVE;
     }
 
     private String why(Bundle bundle) {
+        Optional<Instant> since = startingSince.apply(bundle);
+        if (since.isPresent()) {
+            return "it is still starting since %s".formatted(since.get());
+        }
+        if (bundle.getState() == Bundle.STARTING) {
+            return "it is still starting";
+        }
+        if (bundle.getState() == Bundle.STOPPING) {
+            return "it is still stopping";
+        }
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         if (bundle.getState() != Bundle.INSTALLED || revision == null) {
             return "its start failed, or it was stopped; the log tells more";

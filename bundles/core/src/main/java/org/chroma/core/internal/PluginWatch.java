@@ -28,11 +28,11 @@ public final class PluginWatch implements PluginProblems {
     private final PluginHealth health;
 
     @Activate
-    public PluginWatch(BundleContext context, @Reference Engine engine) {
+    public PluginWatch(BundleContext context, @Reference Engine engine, @Reference PluginStarts starts) {
         this.context = context;
         this.view = new ClusterViewService(engine);
         this.health = engine.plugins();
-        health.watch(new IdleBundles(context)::find);
+        health.watch(new IdleBundles(context, starts::since)::find);
     }
 
     /** The manager's half of a device plugin came. */
