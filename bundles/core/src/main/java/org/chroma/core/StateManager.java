@@ -55,6 +55,13 @@ public interface StateManager {
     Created addTarget(TargetRequest request, String user);
 
     /**
+     * Says whether {@link #setConfParams} would take these.
+     *
+     * @throws InvalidRequestException with all that is wrong
+     */
+    void checkConfParams(ObjectId<?> owner, Map<String, @Nullable String> params);
+
+    /**
      * Sets and clears configuration parameters of a filesystem or target.
      *
      * @param params key to value; null clears

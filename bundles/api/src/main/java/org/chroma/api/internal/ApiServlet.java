@@ -1,8 +1,12 @@
 package org.chroma.api.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import javax.servlet.Servlet;
 import javax.servlet.ServletConfig;
 import javax.servlet.ServletException;
@@ -44,6 +48,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
         })
 public final class ApiServlet extends CXFNonSpringServlet {
     private static final long serialVersionUID = 1;
+
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
     private final transient DestinationRegistry destinations;
     private final transient Sessions sessions;
@@ -93,8 +99,30 @@ public final class ApiServlet extends CXFNonSpringServlet {
         super.destroyBus();
     }
 
+    /** CXF takes it for a failure of its own where a query or a character set cannot be read. */
+    private static boolean refused(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String query = request.getQueryString();
+        if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
+            Errors.send(response, 400, "In an address a % is followed by two hexadecimal digits; a % itself is %25");
+            return true;
+        }
+        String charset = request.getCharacterEncoding();
+        if (charset != null && !UTF_8.name().equalsIgnoreCase(charset)) {
+            Errors.send(response, 415, "The body must be application/json in UTF-8");
+            return true;
+        }
+        return false;
+    }
+
     @Override
     protected void invoke(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+        try {
+            if (refused(request, response)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new ServletException(e);
+        }
         if (stale) {
             start();
         }

@@ -266,6 +266,15 @@ final class CreationChecks {
         if (!problems.isEmpty()) {
             return;
         }
+        // What mke2fs takes, which would otherwise say so when the disk is being formatted.
+        Long inode = target.inodeSize();
+        if (inode != null && (inode < 128 || inode > 4_096 || Long.bitCount(inode) != 1)) {
+            problems.add("inode_size", "Must be a power of two from 128 to 4096");
+        }
+        Long perInode = target.bytesPerInode();
+        if (perInode != null && (perInode < 1_024 || perInode > 67_108_864)) {
+            problems.add("bytes_per_inode", "Must be from 1024 to 67108864");
+        }
         if (target.inodeCount() != null && target.bytesPerInode() != null) {
             problems.add("inode_count", "Give either inode_count or bytes_per_inode, not both");
         }

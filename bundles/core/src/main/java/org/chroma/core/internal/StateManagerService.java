@@ -203,22 +203,35 @@ public final class StateManagerService implements StateManager {
     }
 
     @Override
+    public void checkConfParams(ObjectId<?> owner, Map<String, @Nullable String> params) {
+        boolean unused = engine.write(transaction -> changedParams(owner, params, transaction.cluster()) != null);
+    }
+
+    /** Those of the parameters that are not in force as wanted, when all of them can be set. */
+    private static Map<String, @Nullable String> changedParams(
+            ObjectId<?> owner, Map<String, @Nullable String> params, Cluster cluster) {
+        Target mgt = mgtOf(owner, cluster);
+        Map<String, List<String>> problems = CreationChecks.paramProblems(ownerKind(owner, cluster), params);
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(Map.of("conf_params", problems));
+        }
+        Map<String, String> inForce = Creation.inForce(cluster, owner);
+        Map<String, @Nullable String> changed = new LinkedHashMap<>(params);
+        changed.keySet().removeIf(key -> java.util.Objects.equals(inForce.get(key), params.get(key)));
+        if (!changed.isEmpty() && (cluster.object(owner).orElseThrow().immutableState() || mgt.immutableState())) {
+            throw new InvalidRequestException("conf_params", "It is only monitored; its parameters cannot be set");
+        }
+        return changed;
+    }
+
+    @Override
     public Optional<Command> setConfParams(ObjectId<?> owner, Map<String, @Nullable String> params, String user) {
         return engine.write(transaction -> {
             Cluster cluster = transaction.cluster();
             Target mgt = mgtOf(owner, cluster);
-            Map<String, List<String>> problems = CreationChecks.paramProblems(ownerKind(owner, cluster), params);
-            if (!problems.isEmpty()) {
-                throw new InvalidRequestException(Map.of("conf_params", problems));
-            }
-            Map<String, String> inForce = Creation.inForce(cluster, owner);
-            Map<String, @Nullable String> changed = new LinkedHashMap<>(params);
-            changed.keySet().removeIf(key -> java.util.Objects.equals(inForce.get(key), params.get(key)));
+            Map<String, @Nullable String> changed = changedParams(owner, params, cluster);
             if (changed.isEmpty()) {
                 return Optional.empty();
-            }
-            if (cluster.object(owner).orElseThrow().immutableState() || mgt.immutableState()) {
-                throw new InvalidRequestException("conf_params", "It is only monitored; its parameters cannot be set");
             }
             boolean unused = Creation.setChanged(transaction, mgt.id(), owner, changed);
             Target now = transaction.cluster().target(mgt.id()).orElseThrow();

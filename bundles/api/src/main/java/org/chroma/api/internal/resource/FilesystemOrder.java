@@ -98,7 +98,7 @@ final class FilesystemOrder {
 
     private static MgtChoice mgt(Body body) {
         ignoredForMgt(body);
-        return new MgtChoice(body.id("id"), body.id("volume_id"), body.bool("reformat"));
+        return new MgtChoice(body.id("id", "target"), body.id("volume_id", "volume"), body.bool("reformat"));
     }
 
     /** Clients send these with every target; an MGT has no use for them. */
@@ -112,7 +112,7 @@ final class FilesystemOrder {
 
     static NewTarget target(Body body) {
         return new NewTarget(
-                body.id("volume_id"),
+                body.id("volume_id", "volume"),
                 body.textMap("conf_params"),
                 body.integer("inode_size"),
                 body.integer("bytes_per_inode"),

@@ -3,6 +3,7 @@ package org.chroma.api.internal.resource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.ws.rs.Path;
 import org.chroma.api.RestResource;
 import org.chroma.api.internal.access.Caller;
@@ -25,9 +26,11 @@ public final class GroupResource extends Listing<Group> {
             Field.text("resource_uri", "address", group -> Links.to("group", group.id())),
             Field.<Group>text("name", "name", Group::word).filtered(Lookup.IEXACT));
 
-    static Optional<Group> find(String name) {
+    /** By its name, its number or its address. */
+    static Optional<Group> find(String text) {
         return List.of(Group.values()).stream()
-                .filter(group -> group.word().equals(name))
+                .filter(group -> Set.of(group.word(), "" + group.id(), Links.to("group", group.id()))
+                        .contains(text))
                 .findFirst();
     }
 

@@ -2,6 +2,7 @@ package org.chroma.api.internal.resource;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,7 +12,9 @@ import org.chroma.api.internal.describe.Links;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Command;
+import org.chroma.core.Preview;
 import org.chroma.core.StateManager;
+import org.chroma.core.StateManager.Wanted;
 import org.chroma.state.StatefulObject;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,7 @@ record StatefulChange(@Nullable String state, @Nullable Map<String, @Nullable St
     }
 
     /**
-     * Carries it out: parameters first, so that a state that cannot be reached leaves them stored, as the answer says.
+     * Carries it out. Whatever cannot be done is refused before anything is.
      *
      * @param rendered the object as it is afterwards
      */
@@ -46,12 +49,18 @@ record StatefulChange(@Nullable String state, @Nullable Map<String, @Nullable St
             StatefulObject<?> object,
             Caller caller,
             Supplier<Object> rendered) {
+        if (confParams != null) {
+            manager.checkConfParams(object.id(), confParams);
+        }
         if (dryRun) {
             return state == null
-                    ? Response.ok(java.util.List.of()).build()
+                    ? Response.ok(List.of()).build()
                     : Changes.state(manager, object.id(), state, true, caller);
         }
         String kind = object.id().kind().name();
+        if (state != null && confParams != null) {
+            Preview unused = manager.preview(List.of(new Wanted(object.id(), state)));
+        }
         boolean changed = false;
         Optional<Command> applying = Optional.empty();
         if (confParams != null) {
@@ -60,14 +69,13 @@ record StatefulChange(@Nullable String state, @Nullable Map<String, @Nullable St
             changed = applying.isPresent() || !before.equals(view.confParams(object.id()));
         }
         if (state != null) {
-            Optional<Command> moving =
-                    manager.setStates(java.util.List.of(new StateManager.Wanted(object.id(), state)), caller.getName());
+            Optional<Command> moving = manager.setStates(List.of(new Wanted(object.id(), state)), caller.getName());
             if (moving.isPresent() && applying.isPresent()) {
                 Map<String, @Nullable Object> answer = new LinkedHashMap<>();
                 answer.put("command", CommandResource.render(moving.get()));
                 answer.put(
                         "commands",
-                        java.util.List.of(
+                        List.of(
                                 Links.to("command", applying.get().id()),
                                 Links.to("command", moving.get().id())));
                 answer.put(kind, rendered.get());

@@ -229,7 +229,8 @@ public final class TargetResource extends MeasuredListing<Target> {
         if (!body.has("volume_id") || body.isNull("volume_id")) {
             body.error("volume_id", "This field is mandatory");
         }
-        TargetRequest request = new TargetRequest(kind, body.id("filesystem_id"), FilesystemOrder.target(body));
+        TargetRequest request =
+                new TargetRequest(kind, body.id("filesystem_id", "filesystem"), FilesystemOrder.target(body));
         body.verify();
         Caller caller = Caller.of(security);
         Created created = manager.addTarget(request, caller.getName());

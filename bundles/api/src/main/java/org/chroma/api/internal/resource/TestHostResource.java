@@ -17,6 +17,7 @@ import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.chroma.api.RestResource;
 import org.chroma.api.internal.web.Body;
+import org.chroma.core.ChromaException;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Credentials;
 import org.chroma.core.port.ServerAccess;
@@ -72,7 +73,14 @@ public final class TestHostResource implements RestResource {
         }
         List<Map<String, Object>> results = new ArrayList<>();
         for (Future<Map<String, Object>> one : running) {
-            results.add(one.get());
+            try {
+                results.add(one.get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof ChromaException refused) {
+                    throw refused;
+                }
+                throw e;
+            }
         }
         return Response.accepted(several ? Map.of("objects", results) : results.get(0))
                 .build();

@@ -212,7 +212,9 @@ public final class UserResource extends Listing<User> {
     }
 
     private static void check(Body body, String password, String repeated, String field, String repeatedField) {
-        if (!password.isEmpty() && password.length() < SHORTEST_PASSWORD) {
+        if (password.isBlank()) {
+            body.error(field, "A password of blanks alone is none");
+        } else if (password.length() < SHORTEST_PASSWORD) {
             body.error(field, "At least " + SHORTEST_PASSWORD + " characters are needed");
         }
         if (!password.equals(repeated)) {
@@ -235,10 +237,9 @@ public final class UserResource extends Listing<User> {
         }
         Set<String> groups = new HashSet<>();
         for (String name : body.names("groups")) {
-            groups.add(name);
-            if (GroupResource.find(name).isEmpty()) {
-                body.error("groups", "There is no group " + name);
-            }
+            GroupResource.find(name)
+                    .ifPresentOrElse(
+                            group -> groups.add(group.word()), () -> body.error("groups", "There is no group " + name));
         }
         return groups;
     }

@@ -124,7 +124,7 @@ public final class VolumeResource extends Listing<Volume> {
         }
         List<NodeChoice> choices = new ArrayList<>();
         for (Body node : nodes == null ? List.<Body>of() : nodes) {
-            Long number = node.id("id");
+            Long number = node.id("id", "volume_node");
             if (number == null) {
                 node.error("id", "This field is mandatory");
             } else if (volume.nodes().stream().noneMatch(known -> known.id() == number)) {

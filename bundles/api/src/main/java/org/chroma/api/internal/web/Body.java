@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class Body {
     /** No text in a request is longer, apart from keys. */
     public static final int MAXIMUM_TEXT = 4_096;
+
+    private static final int LONGEST_NAME = 255;
+
+    /** So many fields that nobody knows are told of; an answer is not larger than what it answers. */
+    private static final int MOST_UNKNOWN = 20;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -62,9 +68,16 @@ public final class Body {
                 return new Body(object);
             }
         } catch (JsonProcessingException e) {
-            throw new InvalidRequestException(InvalidRequestException.ALL, "Not JSON: " + e.getOriginalMessage());
+            throw new InvalidRequestException(InvalidRequestException.ALL, explain(e));
         }
         throw new InvalidRequestException(InvalidRequestException.ALL, "A JSON object is expected");
+    }
+
+    /** What is wrong, without the names of classes. */
+    static String explain(JsonProcessingException problem) {
+        return problem instanceof MismatchedInputException
+                ? "One JSON object is expected, and nothing after it"
+                : "Not JSON: " + problem.getOriginalMessage().replaceAll(",? \\(?from `[^`]*`", "");
     }
 
     public boolean has(String field) {
@@ -128,10 +141,14 @@ public final class Body {
         return null;
     }
 
-    /** The number of an object, given as such, as text, or as the object's address. */
-    public @Nullable Long id(String field) {
+    /**
+     * The number of an object, given as such, as text, or as the object's address.
+     *
+     * @param kind of the object, as addresses name it
+     */
+    public @Nullable Long id(String field, String kind) {
         JsonNode value = value(field);
-        if (value != null && value.isTextual() && value.asText().matches("/api/[a-z_]+/[0-9]{1,18}/?")) {
+        if (value != null && value.isTextual() && value.asText().matches("/api/" + kind + "/[0-9]{1,18}/?")) {
             String[] parts = value.asText().split("/", -1);
             return Long.valueOf(parts[3]);
         }
@@ -245,7 +262,7 @@ public final class Body {
         if (value != null) {
             for (JsonNode element : value) {
                 JsonNode name = element.isObject() ? element.path("name") : element;
-                if (name.isTextual()) {
+                if (name.isTextual() && name.asText().length() <= LONGEST_NAME) {
                     result.add(name.asText());
                 }
             }
@@ -286,11 +303,10 @@ public final class Body {
 
     private Map<String, Object> allErrors() {
         Map<String, Object> all = new LinkedHashMap<>();
-        for (String name : names()) {
-            if (!asked.contains(name)) {
-                error(name, "There is no such field");
-            }
-        }
+        names().stream()
+                .filter(name -> !asked.contains(name))
+                .limit(MOST_UNKNOWN)
+                .forEach(name -> error(name, "There is no such field"));
         objects.forEach((name, body) -> {
             Map<String, Object> nested = body.allErrors();
             if (!nested.isEmpty()) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.servlet.http.HttpServletResponse;
 import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
@@ -38,7 +39,7 @@ public final class Errors implements ExceptionMapper<Throwable> {
             };
         }
         if (problem instanceof JsonProcessingException json) {
-            return answer(400, "Not JSON: " + json.getOriginalMessage());
+            return answer(400, Body.explain(json));
         }
         if (problem instanceof WebApplicationException http) {
             return answer(http);
@@ -113,6 +114,13 @@ public final class Errors implements ExceptionMapper<Throwable> {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(bytes(body))
                 .build();
+    }
+
+    /** The same where no resource was reached yet. */
+    public static void send(HttpServletResponse response, int status, String sentence) throws IOException {
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_JSON);
+        response.getOutputStream().write(bytes(Map.of(InvalidRequestException.ALL, List.of(sentence))));
     }
 
     private static byte[] bytes(Map<String, ?> body) {

@@ -1,8 +1,11 @@
 package org.chroma.api.internal.resource;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +126,7 @@ class BadInputTest {
                 "{",
                 "{\"a\":1,\"a\":2}",
                 "{} trailing",
+                "{} {}",
                 "\u0000",
                 "{\"state\":" + "[".repeat(5_000),
                 "{\"state\":1e999999999}",
@@ -202,6 +206,8 @@ class BadInputTest {
                 assertThat(answer.text())
                         .as("%s %s", address, body.substring(0, Math.min(80, body.length())))
                         .doesNotContain("Exception")
+                        .doesNotContain("com.fasterxml")
+                        .doesNotContain("StreamReadConstraints")
                         .doesNotContain("at org.");
                 if (answer.status() >= 400) {
                     assertThat(answer.json().isObject()).as(answer.text()).isTrue();
@@ -231,6 +237,58 @@ class BadInputTest {
         HttpRequest.Builder xml =
                 admin.request("/api/host/").header("Accept", "application/xml").GET();
         assertThat(admin.exchange(xml).status()).isEqualTo(406);
+    }
+
+    @Test
+    void refusesWhatCannotEvenBeRead() throws Exception {
+        for (String query : List.of("limit=%", "bogus=%zz", "fqdn=%4")) {
+            HttpURLConnection connection =
+                    (HttpURLConnection) new URL(server.uri("/api/host/") + "?" + query).openConnection();
+            assertThat(connection.getResponseCode()).as(query).isEqualTo(400);
+            assertThat(new String(connection.getErrorStream().readAllBytes(), UTF_8))
+                    .contains("hexadecimal");
+        }
+        HttpRequest.Builder charset = admin.request("/api/host/")
+                .header("Content-Type", "application/json; charset=nonsense")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"));
+        Answer answer = admin.exchange(charset);
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.json().path("__all__").path(0).asText()).contains("UTF-8");
+    }
+
+    @Test
+    void anAnswerIsNotLargerThanWhatItAnswers() throws Exception {
+        StringBuilder body = new StringBuilder("{\"x\":1");
+        for (int i = 0; i < 20_000; i++) {
+            body.append(",\"x").append(i).append("\":1");
+        }
+        assertThat(admin.post("/api/host/", body.append('}').toString())
+                        .expect(400)
+                        .text())
+                .hasSizeLessThan(5_000);
+        String group = "{\"groups\":[\"%s\"]}".formatted("g".repeat(300_000));
+        assertThat(admin.send("PUT", "/api/user/1/", group).expect(400).text()).hasSizeLessThan(5_000);
+    }
+
+    @Test
+    void anAddressOfAnotherKindIsNoId() throws Exception {
+        String body = "{\"name\":\"lfs\",\"mgt\":{\"id\":\"/api/host/1/\"},\"mdts\":[{\"volume_id\":\"/api/host/1/\"}],"
+                + "\"osts\":[{\"volume_id\":2}],\"conf_params\":{},\"dry_run\":true}";
+        JsonNode errors = admin.post("/api/filesystem/", body).expect(400).json();
+        assertThat(errors.path("mgt").has("id")).as(errors.toString()).isTrue();
+        assertThat(errors.path("mdts").path(0).has("volume_id")).isTrue();
+    }
+
+    @Test
+    void aPasswordIsNotEmpty() throws Exception {
+        for (String none : List.of("", "        ")) {
+            String body = "{\"new_password1\":\"%s\",\"new_password2\":\"%s\"}".formatted(none, none);
+            assertThat(admin.send("PUT", "/api/user/1/", body)
+                            .expect(400)
+                            .json()
+                            .has("new_password1"))
+                    .isTrue();
+        }
     }
 
     @Test

@@ -172,6 +172,13 @@ class MainJobTest {
                         .asText())
                 .isEqualTo("30");
         server.manager.awaitIdle();
+        admin.put(address, Map.of("state", "flying", "conf_params", Map.of("sys.timeout", "40")))
+                .expect(400);
+        assertThat(admin.json(address).path("conf_params").path("sys.timeout").asText())
+                .as("nothing is half done")
+                .isEqualTo("30");
+        admin.put(address, Map.of("conf_params", Map.of("sys.timeout", "fast"), "dry_run", true))
+                .expect(400);
         assertThat(admin.put(address, Map.of("conf_params", Map.of("sys.timeout", "fast")))
                         .expect(400)
                         .json()
