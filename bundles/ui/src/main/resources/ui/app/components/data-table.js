@@ -90,7 +90,8 @@ export class DataTable extends Element {
       .table tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 4px 12px; padding: 8px 12px; position: relative; border-bottom: 1px solid var(--line); }
       .table tbody:last-child tr:last-child { border-bottom: 0; }
       .table tbody tr:has(> .pick) { padding-left: 40px; }
-      .table tbody td, .table tbody td.number { display: block; width: auto; max-width: none; height: auto; padding: 0; border: 0; text-align: left; }
+      .table tbody td, .table tbody td.number { display: block; width: auto; max-width: none; height: auto; padding: 0; border: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
+      .table tbody td .status { white-space: normal; }
       .table tbody td[data-label]::before { content: attr(data-label); display: block; color: var(--ink-3); font-size: var(--small); line-height: 16px; }
       .table tbody td:not([data-label], .pick, .actions), .table tbody td[colspan] { grid-column: 1 / -1; }
       .table tbody td.pick { position: absolute; left: 12px; top: 10px; }
