@@ -91,6 +91,8 @@ export class DataTable extends Element {
       .table tbody:last-child tr:last-child { border-bottom: 0; }
       .table tbody tr:has(> .pick) { padding-left: 40px; }
       .table tbody td, .table tbody td.number { display: block; width: auto; max-width: none; height: auto; padding: 0; border: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
+      .table thead th.wide { width: auto; }
+      .table tbody td.wide { max-width: none; grid-column: 1 / -1; }
       .table tbody td .status { white-space: normal; }
       .table tbody td[data-label]::before { content: attr(data-label); display: block; color: var(--ink-3); font-size: var(--small); line-height: 16px; }
       .table tbody td:not([data-label], .pick, .actions), .table tbody td[colspan] { grid-column: 1 / -1; }
