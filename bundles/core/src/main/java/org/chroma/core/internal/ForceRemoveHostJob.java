@@ -28,8 +28,13 @@ import org.chroma.state.Step;
 final class ForceRemoveHostJob implements PlainJobType {
     static final String NAME = "ForceRemoveHostJob";
     private static final String WARNING =
-            "Nothing is unconfigured on the server, and targets and filesystems that depend on it are forgotten. "
-                    + "Use this only for a server that is permanently lost.";
+            "Nothing is unconfigured on the server. Use this only for a server that is permanently lost.";
+
+    /** On the offer, which is made for every server whenever it is shown; the plan has the names. */
+    private static final String FORGOTTEN = " Targets and filesystems that depend on it are forgotten.";
+
+    /** A filesystem may have thousands of targets. */
+    private static final int MOST_NAMES = 10;
 
     @Override
     public String className() {
@@ -56,6 +61,27 @@ final class ForceRemoveHostJob implements PlainJobType {
         }
     }
 
+    /** With the names of all that a user would lose, on whatever other servers it runs. */
+    private static String warning(Host host, Cluster cluster) {
+        Dependents dependents = Dependents.of(host.id(), cluster);
+        List<String> lost = new ArrayList<>();
+        dependents
+                .filesystems()
+                .forEach(id ->
+                        cluster.filesystem(id).ifPresent(filesystem -> lost.add("filesystem " + filesystem.name())));
+        List<String> targets = dependents.targets().stream()
+                .flatMap(id -> cluster.target(id).stream())
+                .map(target -> TargetNames.of(target, cluster))
+                .toList();
+        lost.addAll(targets.subList(0, Math.min(MOST_NAMES, targets.size())));
+        if (targets.size() > MOST_NAMES) {
+            lost.add("%d more targets".formatted(targets.size() - MOST_NAMES));
+        }
+        return lost.isEmpty()
+                ? WARNING
+                : "%s Chroma forgets, though they may go on running: %s.".formatted(WARNING, String.join(", ", lost));
+    }
+
     @Override
     public PlainJob plan(Map<String, String> arguments, Cluster cluster) {
         Host host = host(arguments, cluster);
@@ -69,7 +95,7 @@ final class ForceRemoveHostJob implements PlainJobType {
                 NAME,
                 "Force Remove",
                 "Force remove server " + host.label(),
-                Optional.of(WARNING),
+                Optional.of(warning(host, cluster)),
                 Requirement.none(),
                 locks,
                 List.of("Forget what depends on the server", "Forget " + host.label()));
@@ -119,7 +145,10 @@ final class ForceRemoveHostJob implements PlainJobType {
     public Optional<ClusterView.AvailableJob> offer(StatefulObject<?> object, Cluster cluster) {
         return object instanceof Host host
                 ? Optional.of(new ClusterView.AvailableJob(
-                        NAME, "Force Remove", WARNING, Map.of("host", host.id().number())))
+                        NAME,
+                        "Force Remove",
+                        WARNING + FORGOTTEN,
+                        Map.of("host", host.id().number())))
                 : Optional.empty();
     }
 

@@ -261,7 +261,9 @@ class JobsTest {
         manager.addServers(1, 3);
         create();
         Preview preview = manager.state().previewJobs(List.of(new JobRequest("ForceRemoveHostJob", Map.of("host", 1))));
-        assertThat(preview.jobs().get(0).confirmation()).contains("permanently lost");
+        assertThat(preview.jobs().get(0).confirmation())
+                .contains("permanently lost")
+                .contains("filesystem lfs, MGT on s1.example.com, lfs-MDT0000, lfs-OST0000");
 
         Command command = manager.await(manager.state()
                 .runJobs("Lost", List.of(new JobRequest("ForceRemoveHostJob", Map.of("host", 1))), "admin"));
