@@ -1,6 +1,5 @@
 package org.chroma.comms.internal;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
@@ -296,13 +295,11 @@ public final class AgentEndpoint extends HttpServlet {
         return body.toByteArray();
     }
 
-    private static int read(InputStream in, byte[] buffer) throws RefusedException, IOException {
+    private static int read(InputStream in, byte[] buffer) throws RefusedException {
         try {
             return in.read(buffer);
-        } catch (EOFException e) {
-            throw e; // the caller hung up
         } catch (IOException | RuntimeException e) {
-            // The web server throws either where chunks are malformed, and where the caller falls silent.
+            // The web server throws the same where chunks are malformed, and where the caller hangs up or falls silent.
             throw new RefusedException(HttpServletResponse.SC_BAD_REQUEST, "The message's body does not arrive whole");
         }
     }

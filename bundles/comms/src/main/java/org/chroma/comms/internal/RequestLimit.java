@@ -2,6 +2,7 @@ package org.chroma.comms.internal;
 
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,21 @@ public final class RequestLimit implements Filter {
     private static final String STRANGERS = "strangers";
     private static final String WHY = "Too many requests are being worked on at once, of yours or of all";
 
+    /** Longer than those who read bodies for their own sake give them: they have better words. */
+    private static final Duration BODY_LIMIT = Duration.ofSeconds(35);
+
+    private final Duration bodyLimit;
     private final Map<String, Integer> working = new HashMap<>();
 
     @Activate
-    public RequestLimit() {}
+    public RequestLimit() {
+        this(BODY_LIMIT);
+    }
+
+    /** @param bodyLimit how long anybody may read a body */
+    RequestLimit(Duration bodyLimit) {
+        this.bodyLimit = bodyLimit;
+    }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -57,7 +69,8 @@ public final class RequestLimit implements Filter {
             return;
         }
         try {
-            chain.doFilter(request, response);
+            chain.doFilter(
+                    hasBody(request) ? new TimedRequest((HttpServletRequest) request, bodyLimit) : request, response);
         } finally {
             end(who, certificate == null);
         }

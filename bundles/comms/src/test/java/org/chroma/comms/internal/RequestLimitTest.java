@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,13 +15,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.servlet.DispatcherType;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
 import org.chroma.core.port.AgentCredentials.AgentCredential;
 import org.chroma.protocol.Json;
 import org.chroma.protocol.Report;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.servlet.FilterHolder;
+import org.eclipse.jetty.servlet.ServletContextHandler;
+import org.eclipse.jetty.servlet.ServletHolder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +96,49 @@ class RequestLimitTest {
             status = report();
         }
         assertThat(status).as("its places are free again").isEqualTo(200);
+    }
+
+    @Test
+    void aBodyEndsInTimeForWhoeverReadsIt() throws Exception {
+        Server jetty = new Server(0);
+        ServletContextHandler context = new ServletContextHandler();
+        context.addServlet(
+                new ServletHolder(new HttpServlet() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+                        try {
+                            request.getInputStream().readAllBytes();
+                        } catch (IOException e) {
+                            response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
+                        }
+                    }
+                }),
+                "/*");
+        context.addFilter(
+                new FilterHolder(new RequestLimit(Duration.ofSeconds(1))), "/*", EnumSet.of(DispatcherType.REQUEST));
+        jetty.setHandler(context);
+        jetty.start();
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), ((ServerConnector) jetty.getConnectors()[0]).getLocalPort())) {
+            socket.setSoTimeout(100);
+            socket.getOutputStream()
+                    .write("POST / HTTP/1.1\r\nHost: m\r\nContent-Length: 60000\r\n\r\n{".getBytes(UTF_8));
+            byte[] answer = new byte[200];
+            int length = 0;
+            Instant deadline = Instant.now().plusSeconds(30);
+            while (length == 0 && Instant.now().isBefore(deadline)) {
+                try {
+                    length = socket.getInputStream().read(answer);
+                } catch (SocketTimeoutException e) {
+                    socket.getOutputStream().write(' ');
+                }
+            }
+            assertThat(new String(answer, 0, Math.max(0, length), UTF_8)).startsWith("HTTP/1.1 408");
+        } finally {
+            jetty.stop();
+        }
     }
 
     /** Begins requests and waits until the web server has begun with the last ones. */
