@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.chroma.itests.stuck.StuckPlugin;
 import org.chroma.itests.unruly.ThrowingPlugin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +35,7 @@ class HotDeploymentIT {
     private static final String EXAMPLE = "org.chroma.example.locator";
     private static final String UNRULY = "org.chroma.itests.unruly";
     private static final String BROKEN = "org.chroma.itests.broken";
+    private static final String STUCK = "org.chroma.itests.stuck";
     private static final int SERVERS = 4;
 
     private Installation chroma;
@@ -124,6 +127,49 @@ class HotDeploymentIT {
 
     @Test
     @Order(3)
+    void aBundleWhoseStartHangsHoldsUpNoOther() throws Exception {
+        Path made = chroma.data().resolve("made");
+        Path stuck = TestBundle.build(made, STUCK, StuckPlugin.class, "*", true);
+        Files.copy(stuck, deploy.resolve(stuck.getFileName()));
+        awaitProblem("bundle." + STUCK, "it is still starting since 2");
+        awaitProblem("bundle." + STUCK, host(0).path("nodename").asText()); // the agents tell it too
+        Wait.until("the log tells it", 30, () -> {
+            try {
+                return log("log/manager.log").contains("Plugin bundle " + STUCK + " has been starting since ");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        Path jar = TestBundle.example();
+        Files.delete(deploy.resolve(jar.getFileName()));
+        Wait.until(
+                "another plugin goes",
+                60,
+                () -> plugins().containsKey("job.LocateJob") ? null : Boolean.TRUE,
+                () -> plugins().toString());
+        Files.copy(jar, deploy.resolve(jar.getFileName()));
+        Wait.until(
+                "another plugin comes",
+                60,
+                () -> plugins().containsKey("job.LocateJob") ? Boolean.TRUE : null,
+                () -> plugins().toString());
+        Wait.until(
+                "agents have it again",
+                60,
+                () -> lights().size() == SERVERS ? Boolean.TRUE : null,
+                () -> lights() + " " + plugins());
+
+        Files.delete(deploy.resolve(stuck.getFileName()));
+        Wait.until(
+                "it goes with its file",
+                120,
+                () -> plugins().containsKey("bundle." + STUCK) ? null : Boolean.TRUE,
+                () -> plugins().toString());
+    }
+
+    @Test
+    @Order(4)
     void pluginsThatThrowHangOrCannotBeResolvedAreNamedAndHarmNothing() throws Exception {
         Map<String, String> heard = lastContacts();
         Path made = chroma.data().resolve("made");
@@ -164,7 +210,7 @@ class HotDeploymentIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void takingTheFilesOutTakesAllOfItAway() throws Exception {
         Map<String, String> heard = lastContacts();
         JsonNode arguments = locateJob(host(1)).path("args");
@@ -330,7 +376,7 @@ class HotDeploymentIT {
     private static List<String> ours(Map<String, String> plugins) {
         return plugins.entrySet().stream()
                 .map(Object::toString)
-                .filter(text -> Stream.of("locator", "LocateJob", "throwing", "hanging", EXAMPLE, UNRULY, BROKEN)
+                .filter(text -> Stream.of("locator", "LocateJob", "throwing", "hanging", EXAMPLE, UNRULY, BROKEN, STUCK)
                         .anyMatch(text::contains))
                 .toList();
     }

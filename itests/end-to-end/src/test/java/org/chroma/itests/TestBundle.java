@@ -18,12 +18,21 @@ final class TestBundle {
      * @param imports bnd's instruction for Import-Package
      */
     static Path build(Path directory, String symbolicName, Class<?> anyOfThePackage, String imports) throws Exception {
+        return build(directory, symbolicName, anyOfThePackage, imports, false);
+    }
+
+    /** @param activator whether the class is the bundle's activator, too */
+    static Path build(Path directory, String symbolicName, Class<?> anyOfThePackage, String imports, boolean activator)
+            throws Exception {
         Path file = Files.createDirectories(directory).resolve(symbolicName + ".jar");
         try (Builder builder = new Builder()) {
             builder.setBundleSymbolicName(symbolicName);
             builder.setBundleVersion("1.0.0");
             builder.setPrivatePackage(anyOfThePackage.getPackageName());
             builder.setImportPackage(imports);
+            if (activator) {
+                builder.setBundleActivator(anyOfThePackage.getName());
+            }
             for (Class<?> type : new Class<?>[] {anyOfThePackage, org.chroma.spi.DevicePlugin.class}) {
                 builder.addClasspath(location(type).toFile());
             }

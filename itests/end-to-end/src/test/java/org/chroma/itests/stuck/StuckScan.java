@@ -1,0 +1,4 @@
+package org.chroma.itests.stuck;
+
+/** What nobody ever sees. */
+public record StuckScan() {}
