@@ -35,7 +35,7 @@ final class Arguments {
     static long number(Map<String, String> arguments, String name) {
         String value = arguments.get(name);
         if (value == null) {
-            throw new InvalidRequestException("args", "The argument '%s' is missing".formatted(name));
+            throw wrong(name, "This field is mandatory");
         }
         return number(name, value);
     }
@@ -67,7 +67,11 @@ final class Arguments {
                 return Long.parseLong(address.group(1));
             }
         }
-        throw new InvalidRequestException(
-                "args", "The argument '%s' must be the number or address of an object".formatted(name));
+        throw wrong(name, "Must be the number or address of an object");
+    }
+
+    /** A job's argument is wrong. */
+    static InvalidRequestException wrong(String name, String message) {
+        return new InvalidRequestException(Map.of("args", Map.of(name, List.of(message))));
     }
 }

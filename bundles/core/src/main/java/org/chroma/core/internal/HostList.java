@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
 import org.chroma.core.Cluster;
-import org.chroma.core.InvalidRequestException;
 import org.chroma.model.Host;
 
 /** The argument {@code hosts} of jobs on several servers; left out it means all of them. */
@@ -19,7 +18,7 @@ final class HostList {
             return List.copyOf(cluster.hosts());
         }
         if (numbers.isEmpty()) {
-            throw new InvalidRequestException("hosts", "The list of servers is empty; leave it out for all servers");
+            throw Arguments.wrong("hosts", "The list of servers is empty; leave it out for all servers");
         }
         List<Host> hosts = new ArrayList<>();
         for (long number : numbers) {

@@ -60,7 +60,7 @@ final class PlainJobs {
         PlainJobType type = types.get(className);
         if (type == null) {
             throw new InvalidRequestException(
-                    "jobs", "There is no job '%s'".formatted(className.length() > 64 ? "…" : className));
+                    "class_name", "There is no job '%s'".formatted(className.length() > 64 ? "…" : className));
         }
         return type;
     }

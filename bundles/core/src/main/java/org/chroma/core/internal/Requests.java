@@ -70,9 +70,10 @@ final class Requests {
     Command runJobs(Transaction transaction, String message, List<JobRequest> requests, String user) {
         Cluster cluster = transaction.cluster();
         List<Long> jobs = new ArrayList<>();
-        for (JobRequest request : requests) {
-            Map<String, String> arguments = Arguments.store(request.arguments());
-            Plan plan = planJob(cluster, request.className(), arguments);
+        for (int place = 0; place < requests.size(); place++) {
+            Goal goal = goal(cluster, requests, place);
+            Map<String, String> arguments = Arguments.store(requests.get(place).arguments());
+            Plan plan = plan(cluster, List.of(goal), "jobs");
             jobs.addAll(queue(transaction, plan, Map.of(plan.goals().last(), arguments), "jobs"));
         }
         return scheduler.command(transaction, message, user, jobs);
@@ -88,8 +89,8 @@ final class Requests {
 
     Preview previewJobs(Cluster cluster, List<JobRequest> requests) {
         List<Goal> goals = new ArrayList<>();
-        for (JobRequest request : requests) {
-            goals.add(goal(cluster, request.className(), Arguments.store(request.arguments())));
+        for (int place = 0; place < requests.size(); place++) {
+            goals.add(goal(cluster, requests, place));
         }
         Plan plan = plan(cluster, goals, "jobs");
         return preview(cluster, plan, plan.isEmpty() ? "" : last(plan).description());
@@ -99,12 +100,26 @@ final class Requests {
         return plan(cluster, List.of(goal(cluster, className, arguments)), "jobs");
     }
 
+    /** One of the jobs that were asked for; what is wrong with it stands at its place, in the shape of the request. */
+    private Goal goal(Cluster cluster, List<JobRequest> requests, int place) {
+        JobRequest request = requests.get(place);
+        try {
+            return goal(cluster, request.className(), Arguments.store(request.arguments()));
+        } catch (InvalidRequestException wrong) {
+            List<Map<String, ?>> errors = new ArrayList<>();
+            for (int at = 0; at < requests.size(); at++) {
+                errors.add(at == place ? wrong.errors() : Map.of());
+            }
+            throw new InvalidRequestException(Map.of("jobs", errors));
+        }
+    }
+
     private Goal goal(Cluster cluster, String className, Map<String, String> arguments) {
         PlainJobType type = scheduler.plainJobs().type(className);
         try {
             Optional<String> refusal = type.refusal(arguments, cluster);
             if (refusal.isPresent()) {
-                throw new InvalidRequestException("jobs", refusal.get());
+                throw new InvalidRequestException(InvalidRequestException.ALL, refusal.get());
             }
             return scheduler.plainJobs().goal(className, arguments, cluster);
         } catch (NoSuchElementException missing) {

@@ -3,6 +3,7 @@ package org.chroma.core.internal;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
 import java.util.List;
@@ -230,6 +231,38 @@ class JobsTest {
         assertThat(manager.await(two).errored()).isFalse();
         assertThat(manager.state().setStates(List.of(new Wanted(requireNonNull(created.object()), "lnet_up")), "admin"))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsWrongWithAJobStandsAtItsPlace() {
+        manager.addServers(1, 1);
+        JobRequest fine = new JobRequest("RelearnNidsJob", Map.of());
+
+        assertThat(errorsOf(fine, new JobRequest("NoSuchJob", Map.of())))
+                .isEqualTo(Map.of(
+                        "jobs", List.of(Map.of(), Map.of("class_name", List.of("There is no job 'NoSuchJob'")))));
+        assertThat(errorsOf(new JobRequest("RelearnNidsJob", Map.of("hosts", "x")), fine))
+                .isEqualTo(Map.of(
+                        "jobs",
+                        List.of(
+                                Map.of("args", Map.of("hosts", List.of("Must be the number or address of an object"))),
+                                Map.of())));
+        assertThat(errorsOf(new JobRequest("FailoverTargetJob", Map.of())))
+                .isEqualTo(Map.of(
+                        "jobs", List.of(Map.of("args", Map.of("target_id", List.of("This field is mandatory"))))));
+        assertThat(errorsOf(new JobRequest("UpdateNidsJob", Map.of())))
+                .isEqualTo(Map.of(
+                        "jobs", List.of(Map.of("__all__", List.of("Chroma manages no target on these servers")))));
+    }
+
+    /** The same whether it is run or only shown. */
+    private Map<String, ?> errorsOf(JobRequest... jobs) {
+        InvalidRequestException refused = assertThrows(
+                InvalidRequestException.class, () -> manager.state().runJobs("", List.of(jobs), ""));
+        InvalidRequestException shown = assertThrows(
+                InvalidRequestException.class, () -> manager.state().previewJobs(List.of(jobs)));
+        assertThat(shown.errors()).isEqualTo(refused.errors());
+        return refused.errors();
     }
 
     @Test
