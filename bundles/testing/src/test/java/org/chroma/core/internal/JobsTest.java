@@ -131,15 +131,22 @@ class JobsTest {
     @Test
     void aRequestWaitsForTheJobThatFindsOutTheState() {
         manager.agents().hang("s1", GetLnetState.class);
+        manager.agents().hang("s1", LoadLnet.class);
         var created = manager.state().addHost(new NewHost("s1", null), "admin");
         ObjectId<?> id = requireNonNull(created.object());
         manager.until("LNet is asked", () -> manager.jobs().contains("RUNNING Get the LNet state of s1.example.com"));
-        Thread healer = new Thread(() -> manager.agents().heal("s1", GetLnetState.class));
+        Thread requester = Thread.currentThread();
+        Thread healer = new Thread(() -> {
+            manager.until("the request waits", () -> requester.getState() == Thread.State.TIMED_WAITING);
+            manager.agents().heal("s1", GetLnetState.class);
+        });
         healer.start();
 
+        // Loading hangs until the request is answered: otherwise LNet could be up before it is asked for.
         Command up = manager.state()
                 .setStates(List.of(new Wanted(id, "lnet_up")), "admin")
                 .orElseThrow();
+        manager.agents().heal("s1", LoadLnet.class);
 
         assertThat(manager.await(up).errored()).as(manager.jobs()).isFalse();
         assertThat(manager.view().cluster().object(id).orElseThrow().state()).isEqualTo(HostState.LNET_UP);
