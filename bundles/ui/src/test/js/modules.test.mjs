@@ -53,6 +53,10 @@ test('numbers read as people read them', () => {
   assert.equal(bytes(null), '–');
   assert.equal(plain(duration(61_000)), '1 min 1 s');
   assert.deepEqual(['OST10', 'OST9'].sort(byName), ['OST9', 'OST10']);
+  // Lustre counts its targets in base 16.
+  assert.deepEqual(
+    ['lfs-OST0010', 'lfs-OST000a', 'lfs-OST0001', 'lfs2-OST0000', 'lfs-OST0000', 'lfs-OST0009'].sort(byName),
+    ['lfs-OST0000', 'lfs-OST0001', 'lfs-OST0009', 'lfs-OST000a', 'lfs-OST0010', 'lfs2-OST0000']);
 });
 
 test('a plan is read with its consequences, and grouped by server in order', () => {

@@ -1,15 +1,34 @@
 package org.chroma.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** One column of a human-readable table. */
 record Column(String title, Function<JsonNode, String> cell) {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     Column(String title, String field) {
         this(title, row -> text(row.path(field)));
+    }
+
+    /** A column of moments, to the second, in the time zone of who reads them. */
+    static Column moment(String title, String field) {
+        return new Column(title, row -> moment(row.path(field)));
+    }
+
+    private static String moment(JsonNode value) {
+        try {
+            return MOMENT.format(Instant.parse(value.asText()).atZone(ZoneId.systemDefault()));
+        } catch (DateTimeParseException unknown) {
+            return text(value);
+        }
     }
 
     static String text(JsonNode value) {

@@ -18,7 +18,7 @@ enum Noun {
                     new Column("fqdn", "fqdn"),
                     new Column("state", Contact::state),
                     new Column("nids", "nids"),
-                    new Column("last contact", "last_contact"))),
+                    Column.moment("last contact", "last_contact"))),
     FILESYSTEM(
             "filesystem",
             List.of("name", "label"),
@@ -63,7 +63,7 @@ enum Noun {
             Map.of(),
             List.of(
                     new Column("id", "id"),
-                    new Column("created", "created_at"),
+                    Column.moment("created", "created_at"),
                     new Column("result", CommandFollower::result),
                     new Column("message", "message"))),
     JOB(
@@ -73,7 +73,7 @@ enum Noun {
             Map.of(),
             List.of(
                     new Column("id", "id"),
-                    new Column("created", "created_at"),
+                    Column.moment("created", "created_at"),
                     new Column("state", "state"),
                     new Column("description", "description"))),
     ALERT(
@@ -83,7 +83,7 @@ enum Noun {
             Map.of(),
             List.of(
                     new Column("id", "id"),
-                    new Column("begin", "begin"),
+                    Column.moment("begin", "begin"),
                     new Column("active", "active"),
                     new Column("message", "message"))),
     USER(

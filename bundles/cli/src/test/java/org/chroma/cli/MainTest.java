@@ -8,8 +8,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,8 +266,9 @@ class MainTest {
     /** What was known of a dead server is not how it is. */
     @Test
     void aSilentServerIsNotShownAsRunning() {
+        Instant heard = Instant.parse("2026-01-01T00:00:00.123456789Z");
         String host = "{\"id\": \"%1$s\", \"fqdn\": \"oss%1$s.example\", \"state\": \"lnet_up\","
-                + " \"last_contact\": \"2026-01-01T00:00:00Z\", \"resource_uri\": \"/api/host/%1$s/\"}";
+                + " \"last_contact\": \"" + heard + "\", \"resource_uri\": \"/api/host/%1$s/\"}";
         manager.on(
                         "GET /api/host/?limit=0",
                         200,
@@ -276,7 +281,9 @@ class MainTest {
         assertThat(chroma("server-list")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .anyMatch(line -> line.contains("oss1") && line.contains("lnet_up"))
-                .anyMatch(line -> line.contains("oss2") && line.contains("no contact") && !line.contains("lnet_up"));
+                .anyMatch(line -> line.contains("oss2") && line.contains("no contact") && !line.contains("lnet_up"))
+                .anyMatch(line -> line.endsWith(heard.atZone(ZoneId.systemDefault())
+                        .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT))));
         out.reset();
         assertThat(chroma("server-show", "2")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("contact +lost");

@@ -52,5 +52,18 @@ export function plural(number, one, many = `${one}s`) {
   return `${count(number)} ${number === 1 ? one : many}`;
 }
 
-/** Sorts names with numbers in them as people do. */
-export const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/**
+ * Sorts names with numbers in them as people do, and the names of targets by their index, which Lustre writes in base 16.
+ *
+ * @param {string} a
+ * @param {string} b
+ */
+export function byName(a, b) {
+  return collator.compare(decimal(a), decimal(b));
+}
+
+function decimal(name) {
+  return String(name).replace(/-(MDT|OST)([0-9a-f]{4})$/i, (all, kind, index) => `-${kind}${parseInt(index, 16)}`);
+}
