@@ -45,9 +45,24 @@ class Router extends EventTarget {
   }
 
   #click(event) {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
-    if (!link || !link.href || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
+    if (
+      !link ||
+      !link.href ||
+      link.target ||
+      link.hasAttribute('download') ||
+      link.origin !== location.origin
+    )
+      return;
     const path = link.pathname;
     if (path !== BASE && !path.startsWith(`${BASE}/`)) return;
     event.preventDefault();

@@ -25,7 +25,9 @@ export class ApiError extends Error {
   others(shown = []) {
     return Object.entries(this.fields)
       .filter(([field]) => !shown.includes(field))
-      .flatMap(([field, messages]) => messages.map((text) => (field === '__all__' ? text : `${field}: ${text}`)));
+      .flatMap(([field, messages]) =>
+        messages.map((text) => (field === '__all__' ? text : `${field}: ${text}`)),
+      );
   }
 }
 
@@ -49,7 +51,11 @@ function cookie(name) {
 export function flatten(body, path = '', into = {}) {
   if (typeof body === 'string') (into[path || '__all__'] ??= []).push(body);
   else if (Array.isArray(body)) {
-    body.forEach((item, index) => (typeof item === 'string' ? flatten(item, path, into) : flatten(item, path ? `${path}.${index}` : String(index), into)));
+    body.forEach((item, index) =>
+      typeof item === 'string'
+        ? flatten(item, path, into)
+        : flatten(item, path ? `${path}.${index}` : String(index), into),
+    );
   } else if (body && typeof body === 'object') {
     for (const [key, value] of Object.entries(body)) flatten(value, path ? `${path}.${key}` : key, into);
   }

@@ -58,7 +58,8 @@ export function outages(jobs) {
   const ends = new Map();
   for (const job of jobs) {
     const end = ENDS.indexOf(job.newState ?? '');
-    const name = kindOf(job.subject) === 'filesystem' ? /filesystem (\S+)/.exec(job.description)?.[1] : undefined;
+    const name =
+      kindOf(job.subject) === 'filesystem' ? /filesystem (\S+)/.exec(job.description)?.[1] : undefined;
     if (name && end >= 0 && !asked.has(job.subject)) ends.set(name, Math.max(end, ends.get(name) ?? 0));
   }
   const too = [...asked].some(Boolean) ? ', too' : '';

@@ -54,7 +54,10 @@ class ChartGrid extends Element {
   }
 
   updated() {
-    const wanted = JSON.stringify([this.charts.map((chart) => chart.sources), location.search.match(/(range|from|to)=[^&]*/g)]);
+    const wanted = JSON.stringify([
+      this.charts.map((chart) => chart.sources),
+      location.search.match(/(range|from|to)=[^&]*/g),
+    ]);
     if (wanted !== this.loaded) {
       this.loaded = wanted;
       this.#load();
@@ -65,26 +68,30 @@ class ChartGrid extends Element {
     const range = timeRange();
     const fetches = new Fetches();
     const turn = (this.turn = (this.turn ?? 0) + 1);
-    await Promise.all(this.charts.map(async (chart) => {
-      let drawing;
-      try {
-        const answers = await Promise.all(chart.sources.map((source) => fetches.fetch(source, range)));
-        drawing = { ...chart.read(answers), range };
-      } catch (error) {
-        const before = this.drawn.get(chart.title);
-        drawing = before ? { ...before, range, error } : { error, lines: [], data: [[]], range };
-      }
-      if (turn === this.turn) this.drawn = new Map(this.drawn).set(chart.title, drawing);
-    }));
+    await Promise.all(
+      this.charts.map(async (chart) => {
+        let drawing;
+        try {
+          const answers = await Promise.all(chart.sources.map((source) => fetches.fetch(source, range)));
+          drawing = { ...chart.read(answers), range };
+        } catch (error) {
+          const before = this.drawn.get(chart.title);
+          drawing = before ? { ...before, range, error } : { error, lines: [], data: [[]], range };
+        }
+        if (turn === this.turn) this.drawn = new Map(this.drawn).set(chart.title, drawing);
+      }),
+    );
   }
 
   render() {
     const number = this.charts.length;
-    return html`<div class="${number % 2 ? 'odd' : ''} ${number === 3 ? 'three' : ''}">${this.charts.map((chart) => {
-      const drawing = this.drawn.get(chart.title);
-      return html`<section class="card"><header><h2>${chart.title}</h2>${drawing?.error ? html`<span class="small warn-text" title=${drawing.error.message}>not up to date</span>` : nothing}</header>
+    return html`<div class="${number % 2 ? 'odd' : ''} ${number === 3 ? 'three' : ''}">${this.charts.map(
+      (chart) => {
+        const drawing = this.drawn.get(chart.title);
+        return html`<section class="card"><header><h2>${chart.title}</h2>${drawing?.error ? html`<span class="small warn-text" title=${drawing.error.message}>not up to date</span>` : nothing}</header>
         <div class="body"><time-chart .lines=${drawing?.lines ?? []} .data=${drawing?.data ?? [[]]} .range=${drawing?.range ?? timeRange()} unit=${chart.unit} .most=${chart.most ?? NaN}></time-chart></div></section>`;
-    })}</div>`;
+      },
+    )}</div>`;
   }
 }
 customElements.define('chart-grid', ChartGrid);

@@ -10,5 +10,12 @@ export function color(token) {
 
 /** The same with less of it. @param {number} alpha 0 to 1 */
 export function faint(token, alpha) {
-  return color(token).replace(/^rgba?\(([^)]+)\)$/, (_, parts) => `rgba(${parts.split(/[,\s/]+/).slice(0, 3).join(',')},${alpha})`);
+  return color(token).replace(
+    /^rgba?\(([^)]+)\)$/,
+    (_, parts) =>
+      `rgba(${parts
+        .split(/[,\s/]+/)
+        .slice(0, 3)
+        .join(',')},${alpha})`,
+  );
 }

@@ -11,14 +11,37 @@ const COLUMNS = 72;
 const EVERY = 60_000;
 
 const SHOWN = {
-  write: { label: 'Writing', metrics: 'stats_write_bytes', value: (data) => data.stats_write_bytes, text: bandwidth },
-  read: { label: 'Reading', metrics: 'stats_read_bytes', value: (data) => data.stats_read_bytes, text: bandwidth },
-  full: { label: 'Fullness', metrics: 'kbytestotal,kbytesfree', value: (data) => (data.kbytestotal ? 1 - data.kbytesfree / data.kbytestotal : null), text: percent, most: 1 },
+  write: {
+    label: 'Writing',
+    metrics: 'stats_write_bytes',
+    value: (data) => data.stats_write_bytes,
+    text: bandwidth,
+  },
+  read: {
+    label: 'Reading',
+    metrics: 'stats_read_bytes',
+    value: (data) => data.stats_read_bytes,
+    text: bandwidth,
+  },
+  full: {
+    label: 'Fullness',
+    metrics: 'kbytestotal,kbytesfree',
+    value: (data) => (data.kbytestotal ? 1 - data.kbytesfree / data.kbytestotal : null),
+    text: percent,
+    most: 1,
+  },
 };
 
 /** One line of colour per OST over time: the one slow OST among a thousand stands out. */
 class HeatMap extends Element {
-  static properties = { filesystem: {}, targets: { attribute: false }, what: { state: true }, rows: { state: true }, at: { state: true }, error: { state: true } };
+  static properties = {
+    filesystem: {},
+    targets: { attribute: false },
+    what: { state: true },
+    rows: { state: true },
+    at: { state: true },
+    error: { state: true },
+  };
 
   static css = css`
     heat-map { display: block; }
@@ -68,7 +91,14 @@ class HeatMap extends Element {
     const range = timeRange();
     const shown = SHOWN[this.what];
     try {
-      const answer = await get('target/metric/', { kind: 'OST', filesystem_id: this.filesystem, metrics: shown.metrics, begin: new Date(range.from * 1000).toISOString(), end: new Date(range.to * 1000).toISOString(), max_points: COLUMNS });
+      const answer = await get('target/metric/', {
+        kind: 'OST',
+        filesystem_id: this.filesystem,
+        metrics: shown.metrics,
+        begin: new Date(range.from * 1000).toISOString(),
+        end: new Date(range.to * 1000).toISOString(),
+        max_points: COLUMNS,
+      });
       const width = (range.to - range.from) / COLUMNS;
       const rows = Object.entries(answer ?? {}).map(([id, samples]) => {
         const sums = new Array(COLUMNS).fill(0);
@@ -82,13 +112,21 @@ class HeatMap extends Element {
         }
         // Where samples are further apart than columns, a reading holds until the next one.
         const cells = sums.map((sum, index) => (counts[index] ? sum / counts[index] : null));
-        for (let index = 1; index < COLUMNS; index++) if (cells[index] === null && samples.length < COLUMNS * 0.8) cells[index] = cells[index - 1];
+        for (let index = 1; index < COLUMNS; index++)
+          if (cells[index] === null && samples.length < COLUMNS * 0.8) cells[index] = cells[index - 1];
         return { id, cells };
       });
       this.range = range;
       const names = new Map(this.targets.map((target) => [String(target.id), target.label ?? target.name]));
-      this.rows = rows.map((row) => ({ ...row, name: names.get(row.id) ?? row.id })).sort((a, b) => byName(a.name, b.name));
-      this.most = shown.most ?? this.rows.reduce((most, row) => row.cells.reduce((high, value) => Math.max(high, value ?? 0), most), 1);
+      this.rows = rows
+        .map((row) => ({ ...row, name: names.get(row.id) ?? row.id }))
+        .sort((a, b) => byName(a.name, b.name));
+      this.most =
+        shown.most ??
+        this.rows.reduce(
+          (most, row) => row.cells.reduce((high, value) => Math.max(high, value ?? 0), most),
+          1,
+        );
       this.error = null;
     } catch (error) {
       this.error = error;
@@ -114,11 +152,13 @@ class HeatMap extends Element {
     const line = height / Math.max(1, this.rows.length);
     const column = width / COLUMNS;
     context.fillStyle = color('--chart-1');
-    this.rows.forEach((row, y) => row.cells.forEach((value, x) => {
-      if (value === null) return;
-      context.globalAlpha = 0.06 + 0.94 * Math.min(1, value / this.most);
-      context.fillRect(x * column, y * line, Math.ceil(column), line > 4 ? line - 1 : line);
-    }));
+    this.rows.forEach((row, y) =>
+      row.cells.forEach((value, x) => {
+        if (value === null) return;
+        context.globalAlpha = 0.06 + 0.94 * Math.min(1, value / this.most);
+        context.fillRect(x * column, y * line, Math.ceil(column), line > 4 ? line - 1 : line);
+      }),
+    );
   }
 
   #point(event) {
@@ -134,7 +174,10 @@ class HeatMap extends Element {
 
   render() {
     const shown = SHOWN[this.what];
-    const time = this.at && this.range ? (this.range.from + ((this.at.at + 0.5) / COLUMNS) * (this.range.to - this.range.from)) * 1000 : null;
+    const time =
+      this.at && this.range
+        ? (this.range.from + ((this.at.at + 0.5) / COLUMNS) * (this.range.to - this.range.from)) * 1000
+        : null;
     return html`<div class="spread top"><span class="segments">${Object.entries(SHOWN).map(([key, entry]) => html`<button aria-pressed=${key === this.what} @click=${() => (this.what = key)}>${entry.label}</button>`)}</span>
         <span class="scale">${shown.text(0)}<i></i>${this.rows?.length ? shown.text(this.most ?? shown.most ?? 0) : nothing}</span></div>
       <canvas role="img" aria-label="${shown.label} of ${plural(this.rows?.length ?? 0, 'OST')} over time" @mousemove=${(event) => this.rows && this.#point(event)} @mouseleave=${() => (this.at = null)} @click=${() => this.#open()}></canvas>

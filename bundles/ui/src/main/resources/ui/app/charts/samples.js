@@ -14,7 +14,12 @@ export class Fetches {
 
   /** @param {{path: string, query: object}} source @param {{from: number, to: number}} range */
   fetch(source, range) {
-    const query = { ...source.query, begin: new Date(range.from * 1000).toISOString(), end: new Date(range.to * 1000).toISOString(), max_points: POINTS };
+    const query = {
+      ...source.query,
+      begin: new Date(range.from * 1000).toISOString(),
+      end: new Date(range.to * 1000).toISOString(),
+      max_points: POINTS,
+    };
     const key = source.path + queryString(query);
     if (!this.#asked.has(key)) this.#asked.set(key, get(source.path, query));
     return this.#asked.get(key);
@@ -39,7 +44,10 @@ export function align(wanted) {
     return column;
   });
   const times = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort((a, b) => a - b);
-  const steps = times.slice(1).map((time, index) => time - times[index]).sort((a, b) => a - b);
+  const steps = times
+    .slice(1)
+    .map((time, index) => time - times[index])
+    .sort((a, b) => a - b);
   const usual = steps[Math.floor(steps.length / 2)] ?? 0;
   const axis = [];
   for (const time of times) {
@@ -52,7 +60,9 @@ export function align(wanted) {
 
 /** Where a value stands between gaps, so that no line leads to it. @param {Array<number|null>} column @returns {number[]} */
 export function lone(column) {
-  return [...column.keys()].filter((at) => column[at] !== null && (column[at - 1] ?? null) === null && (column[at + 1] ?? null) === null);
+  return [...column.keys()].filter(
+    (at) => column[at] !== null && (column[at - 1] ?? null) === null && (column[at + 1] ?? null) === null,
+  );
 }
 
 /** The newest value that is known. @param {Array<number|null>} column */

@@ -6,7 +6,13 @@ import { router } from '../router.js';
 import { color, faint } from './colors.js';
 import { latest, lone } from './samples.js';
 
-const FORMATS = { bandwidth: (value) => bandwidth(Math.abs(value)), bytes, rate: (value) => rate(Math.abs(value)), count, percent };
+const FORMATS = {
+  bandwidth: (value) => bandwidth(Math.abs(value)),
+  bytes,
+  rate: (value) => rate(Math.abs(value)),
+  count,
+  percent,
+};
 const BINARY = Array.from({ length: 60 }, (_, power) => 2 ** power);
 const HEIGHT = 168;
 
@@ -20,7 +26,15 @@ const HEIGHT = 168;
 
 /** One chart: the page's time range, a cursor that all charts share, a legend that tells values and toggles. */
 export class TimeChart extends Element {
-  static properties = { lines: { attribute: false }, data: { attribute: false }, range: { attribute: false }, unit: {}, most: { type: Number }, at: { state: true }, hiddenLines: { state: true } };
+  static properties = {
+    lines: { attribute: false },
+    data: { attribute: false },
+    range: { attribute: false },
+    unit: {},
+    most: { type: Number },
+    at: { state: true },
+    hiddenLines: { state: true },
+  };
 
   static css = css`
     time-chart { display: block; min-width: 0; position: relative; }
@@ -77,7 +91,10 @@ export class TimeChart extends Element {
       this.shape = shape;
       this.#rebuild();
     } else if (changed.has('data') || changed.has('range')) this.plot.setData(this.data);
-    if (changed.has('hiddenLines')) this.lines.forEach((line, index) => this.plot?.setSeries(index + 1, { show: !this.hiddenLines.has(line.label) }));
+    if (changed.has('hiddenLines'))
+      this.lines.forEach((line, index) =>
+        this.plot?.setSeries(index + 1, { show: !this.hiddenLines.has(line.label) }),
+      );
   }
 
   #rebuild() {
@@ -85,27 +102,75 @@ export class TimeChart extends Element {
     if (!box) return;
     this.plot?.destroy();
     const text = FORMATS[this.unit];
-    const axis = { stroke: color('--ink-3'), font: '11px system-ui, sans-serif', grid: { stroke: color('--chart-grid'), width: 1 }, ticks: { show: false } };
-    this.plot = new uPlot({
-      width: box.clientWidth || 320,
-      height: HEIGHT,
-      padding: [8, 20, 0, 0],
-      legend: { show: false },
-      cursor: { sync: { key: 'chroma', setSeries: false }, y: false, points: { size: 6 }, drag: { x: true, y: false, setScale: false, dist: 6 }, bind: { dblclick: () => () => { router.set({ from: null, to: null }, { replace: false }); return null; } } },
-      scales: {
-        x: { time: true, range: () => [this.range.from, this.range.to] },
-        y: { range: (_, low, high) => this.#scale(low, high) },
+    const axis = {
+      stroke: color('--ink-3'),
+      font: '11px system-ui, sans-serif',
+      grid: { stroke: color('--chart-grid'), width: 1 },
+      ticks: { show: false },
+    };
+    this.plot = new uPlot(
+      {
+        width: box.clientWidth || 320,
+        height: HEIGHT,
+        padding: [8, 20, 0, 0],
+        legend: { show: false },
+        cursor: {
+          sync: { key: 'chroma', setSeries: false },
+          y: false,
+          points: { size: 6 },
+          drag: { x: true, y: false, setScale: false, dist: 6 },
+          bind: {
+            dblclick: () => () => {
+              router.set({ from: null, to: null }, { replace: false });
+              return null;
+            },
+          },
+        },
+        scales: {
+          x: { time: true, range: () => [this.range.from, this.range.to] },
+          y: { range: (_, low, high) => this.#scale(low, high) },
+        },
+        axes: [
+          {
+            ...axis,
+            size: 24,
+            space: 64,
+            values: [
+              [86_400, '{D} {MMM}', null, null, null, null, null, null, 1],
+              [3600, '{HH}:{mm}', '\n{D} {MMM}', null, null, null, null, null, 1],
+              [60, '{HH}:{mm}', null, null, null, null, null, null, 1],
+              [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1],
+            ],
+          },
+          {
+            ...axis,
+            size: 68,
+            space: 36,
+            gap: 6,
+            values: (_, splits) => splits.map((value) => text(value)),
+            ...(this.unit === 'bandwidth' || this.unit === 'bytes' ? { incrs: BINARY } : {}),
+          },
+        ],
+        series: [
+          {},
+          ...this.lines.map((line) => ({
+            label: line.label,
+            stroke: color(line.color),
+            width: 1.5,
+            fill: line.fill === false ? undefined : faint(line.color, 0.13),
+            spanGaps: false,
+            points: { show: false, size: 4, filter: (plot, index) => lone(plot.data[index]) },
+            show: !this.hiddenLines.has(line.label),
+          })),
+        ],
+        hooks: {
+          setCursor: [(plot) => (this.at = plot.cursor.idx ?? null)],
+          setSelect: [(plot) => this.#zoom(plot)],
+        },
       },
-      axes: [
-        { ...axis, size: 24, space: 64, values: [[86_400, '{D} {MMM}', null, null, null, null, null, null, 1], [3600, '{HH}:{mm}', '\n{D} {MMM}', null, null, null, null, null, 1], [60, '{HH}:{mm}', null, null, null, null, null, null, 1], [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1]] },
-        { ...axis, size: 68, space: 36, gap: 6, values: (_, splits) => splits.map((value) => text(value)), ...(this.unit === 'bandwidth' || this.unit === 'bytes' ? { incrs: BINARY } : {}) },
-      ],
-      series: [{}, ...this.lines.map((line) => ({ label: line.label, stroke: color(line.color), width: 1.5, fill: line.fill === false ? undefined : faint(line.color, 0.13), spanGaps: false, points: { show: false, size: 4, filter: (plot, index) => lone(plot.data[index]) }, show: !this.hiddenLines.has(line.label) }))],
-      hooks: {
-        setCursor: [(plot) => (this.at = plot.cursor.idx ?? null)],
-        setSelect: [(plot) => this.#zoom(plot)],
-      },
-    }, this.data, box);
+      this.data,
+      box,
+    );
     this.sizes.disconnect();
     this.sizes.observe(box);
   }

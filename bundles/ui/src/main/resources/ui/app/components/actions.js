@@ -51,10 +51,21 @@ export function jobRequest(item, job) {
       } catch (error) {
         if (error.status !== 400 || !error.fields.dry_run) throw error;
       }
-      return { transition_job: { class: job.class_name, description: `${job.verb} ${item.label ?? item.name}`, requires_confirmation: Boolean(job.confirmation), confirmation_prompt: job.confirmation }, dependency_jobs: [] };
+      return {
+        transition_job: {
+          class: job.class_name,
+          description: `${job.verb} ${item.label ?? item.name}`,
+          requires_confirmation: Boolean(job.confirmation),
+          confirmation_prompt: job.confirmation,
+        },
+        dependency_jobs: [],
+      };
     },
     run: async () => {
-      const answer = await post('command/', { message: `${job.verb} ${item.label ?? item.name}`, jobs: [{ class_name: job.class_name, args: job.args }] });
+      const answer = await post('command/', {
+        message: `${job.verb} ${item.label ?? item.name}`,
+        jobs: [{ class_name: job.class_name, args: job.args }],
+      });
       return answer?.command ? answer : { command: answer };
     },
   };
@@ -70,7 +81,13 @@ export async function perform(wanted) {
 }
 
 class PlanDialog extends Dialog {
-  static properties = { wanted: { attribute: false }, plan: { state: true }, error: { state: true }, typed: { state: true }, running: { state: true } };
+  static properties = {
+    wanted: { attribute: false },
+    plan: { state: true },
+    error: { state: true },
+    typed: { state: true },
+    running: { state: true },
+  };
 
   static css = css`
     plan-dialog .type { display: grid; gap: 6px; padding: 12px var(--s-4); border-top: 1px solid var(--line); }
@@ -108,7 +125,7 @@ class PlanDialog extends Dialog {
     this.running = true;
     this.error = null;
     try {
-      this.close(await this.wanted.run() ?? {});
+      this.close((await this.wanted.run()) ?? {});
     } catch (error) {
       this.error = error;
       this.running = false;
@@ -139,7 +156,12 @@ customElements.define('plan-dialog', PlanDialog);
 
 /** The buttons of an object: all of them where there is room, else a menu. */
 class ActionButtons extends Element {
-  static properties = { kind: {}, item: { attribute: false }, menu: { type: Boolean }, open: { state: true } };
+  static properties = {
+    kind: {},
+    item: { attribute: false },
+    menu: { type: Boolean },
+    open: { state: true },
+  };
 
   static css = css`
     action-buttons { display: inline-flex; gap: var(--s-2); align-items: center; position: relative; flex-wrap: wrap; }
@@ -173,7 +195,9 @@ class ActionButtons extends Element {
 
   get #requests() {
     const { item, kind } = this;
-    const transitions = (item?.available_transitions ?? []).map((transition) => transitionRequest(kind, item, transition));
+    const transitions = (item?.available_transitions ?? []).map((transition) =>
+      transitionRequest(kind, item, transition),
+    );
     const jobs = (item?.available_jobs ?? []).map((job) => jobRequest(item, job));
     return [...transitions, ...jobs].sort((a, b) => Number(a.destroys) - Number(b.destroys));
   }
@@ -182,7 +206,10 @@ class ActionButtons extends Element {
     const requests = session.mayConfigure ? this.#requests : [];
     if (!requests.length) return nothing;
     if (!this.menu) {
-      return requests.map((wanted) => html`<button class="button ${wanted.destroys ? 'bare bad-text' : ''}" @click=${() => perform(wanted)}>${wanted.verb}</button>`);
+      return requests.map(
+        (wanted) =>
+          html`<button class="button ${wanted.destroys ? 'bare bad-text' : ''}" @click=${() => perform(wanted)}>${wanted.verb}</button>`,
+      );
     }
     return html`<button class="button bare tiny" aria-haspopup="menu" aria-expanded=${this.open} aria-label="Actions for ${this.item.label ?? this.item.name}" @click=${() => (this.open = !this.open)} @keydown=${(event) => this.#key(event)}>Actions${icon('down')}</button>
       ${this.open ? html`<div class="menu ${this.getBoundingClientRect().bottom > innerHeight - 220 ? 'upward' : ''}" role="menu" @keydown=${(event) => this.#key(event)}>${requests.map((wanted) => html`<button role="menuitem" class=${wanted.destroys ? 'away' : ''} @click=${() => this.#choose(wanted)}>${wanted.verb}…</button>`)}</div>` : nothing}`;
@@ -203,7 +230,14 @@ class ActionButtons extends Element {
       await this.updateComplete;
       const items = [...this.querySelectorAll('.menu button')];
       const at = items.indexOf(/** @type {any} */ (document.activeElement));
-      /** @type {any} */ (items[(at + (event.key === 'ArrowDown' ? 1 : items.length - 1) + (at < 0 && event.key === 'ArrowUp' ? 1 : 0)) % items.length])?.focus();
+      /** @type {any} */ (
+        items[
+          (at +
+            (event.key === 'ArrowDown' ? 1 : items.length - 1) +
+            (at < 0 && event.key === 'ArrowUp' ? 1 : 0)) %
+            items.length
+        ]
+      )?.focus();
     }
   }
 }

@@ -127,7 +127,8 @@ export class DataTable extends Element {
     this.route = new Route(this);
     this.scrolled = () => this.#place();
     this.away = (event) => {
-      if (this.choosing && !event.composedPath().includes(this.querySelector('.choose'))) this.choosing = false;
+      if (this.choosing && !event.composedPath().includes(this.querySelector('.choose')))
+        this.choosing = false;
     };
   }
 
@@ -157,7 +158,11 @@ export class DataTable extends Element {
   #hidden() {
     if (!this.hiddenColumns) {
       const kept = localStorage.getItem(`chroma.columns.${this.name}`);
-      this.hiddenColumns = new Set(kept === null ? this.columns.filter((column) => column.off).map((column) => column.key) : kept.split(',').filter(Boolean));
+      this.hiddenColumns = new Set(
+        kept === null
+          ? this.columns.filter((column) => column.off).map((column) => column.key)
+          : kept.split(',').filter(Boolean),
+      );
     }
     return this.hiddenColumns;
   }
@@ -177,7 +182,10 @@ export class DataTable extends Element {
       const words = text.split(/\s+/);
       const searched = this.columns.filter((column) => !column.fixed);
       rows = rows.filter((row) => {
-        const all = searched.map((column) => value(column, row) ?? '').join(' ').toLowerCase();
+        const all = searched
+          .map((column) => value(column, row) ?? '')
+          .join(' ')
+          .toLowerCase();
         return words.every((part) => all.includes(part));
       });
     }
@@ -191,7 +199,12 @@ export class DataTable extends Element {
         if (left === right) return 0;
         if (left === null || left === undefined || left === '') return 1;
         if (right === null || right === undefined || right === '') return -1;
-        return sign * (typeof left === 'number' && typeof right === 'number' ? left - right : byName(String(left), String(right)));
+        return (
+          sign *
+          (typeof left === 'number' && typeof right === 'number'
+            ? left - right
+            : byName(String(left), String(right)))
+        );
       });
     }
     this.cached = { key, rows };
@@ -211,7 +224,10 @@ export class DataTable extends Element {
   /** Of the rows in sight, as they are: names that wrap, and rows as cards on narrow screens, are higher than one line. */
   #rowHeight() {
     const rows = this.querySelectorAll('tbody tr[aria-rowindex]');
-    const height = rows.length ? (rows[rows.length - 1].getBoundingClientRect().bottom - rows[0].getBoundingClientRect().top) / rows.length : 0;
+    const height = rows.length
+      ? (rows[rows.length - 1].getBoundingClientRect().bottom - rows[0].getBoundingClientRect().top) /
+        rows.length
+      : 0;
     if (height > 0) return height;
     return parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--row')) + 1;
   }
@@ -285,7 +301,11 @@ export class DataTable extends Element {
           </thead>
           <tbody>
             ${this.rowsBefore ? html`<tr class="spacer before" aria-hidden="true"><td></td></tr>` : nothing}
-            ${repeat(shown, (row) => row.id, (row, index) => this.#row(row, columns, first + index))}
+            ${repeat(
+              shown,
+              (row) => row.id,
+              (row, index) => this.#row(row, columns, first + index),
+            )}
             ${this.rowsAfter ? html`<tr class="spacer after" aria-hidden="true"><td></td></tr>` : nothing}
             ${rows.length ? nothing : html`<tr><td colspan=${columns.length + 1} class="quiet">No ${this.noun} matches. <button class="button tiny" @click=${() => router.set({ [`${this.#prefix}find`]: null })}>Show all</button></td></tr>`}
           </tbody>

@@ -29,6 +29,8 @@ const paths = {
 };
 
 /** @param {keyof typeof paths} name */
-export const icon = (name) => html`<svg class="icon" width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${paths[name]}</svg>`;
+export const icon = (name) =>
+  html`<svg class="icon" width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${paths[name]}</svg>`;
 
-export const mark = () => html`<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><g fill="var(--accent)"><rect x="3" y="4" width="18" height="4" rx="2"/><rect x="3" y="10" width="11" height="4" rx="2" opacity=".55"/><rect x="3" y="16" width="15" height="4" rx="2" opacity=".8"/></g></svg>`;
+export const mark = () =>
+  html`<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><g fill="var(--accent)"><rect x="3" y="4" width="18" height="4" rx="2"/><rect x="3" y="10" width="11" height="4" rx="2" opacity=".55"/><rect x="3" y="16" width="15" height="4" rx="2" opacity=".8"/></g></svg>`;

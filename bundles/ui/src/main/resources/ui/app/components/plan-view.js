@@ -35,20 +35,27 @@ export class PlanView extends Element {
   render() {
     const groups = byServer(this.plan.jobs);
     const long = this.plan.jobs.length > LONG;
-    return html`<div class="plan">${outages(this.plan.jobs).map((sentence) => html`<div class="banner bad" role="alert"><strong>${sentence}</strong></div>`)}${long ? this.#warnings() : nothing}${groups.map((group) => {
-      const name = group.server ?? (groups.length > 1 ? 'Manager' : 'In this order');
-      const number = html`<span>${plural(group.jobs.length, 'job')}</span>`;
-      if (!long) return html`<section><h3>${name}${number}</h3><ol>${group.jobs.map((job) => this.#job(job, true))}</ol></section>`;
-      const open = this.open.has(name);
-      return html`<section><h3><button type="button" aria-expanded=${open} @click=${() => this.#toggle(name)}>${icon(open ? 'down' : 'right')}${name}</button>${number}</h3>${open ? html`<ol>${group.jobs.map((job) => this.#job(job, false))}</ol>` : nothing}</section>`;
-    })}</div>`;
+    return html`<div class="plan">${outages(this.plan.jobs).map((sentence) => html`<div class="banner bad" role="alert"><strong>${sentence}</strong></div>`)}${long ? this.#warnings() : nothing}${groups.map(
+      (group) => {
+        const name = group.server ?? (groups.length > 1 ? 'Manager' : 'In this order');
+        const number = html`<span>${plural(group.jobs.length, 'job')}</span>`;
+        if (!long)
+          return html`<section><h3>${name}${number}</h3><ol>${group.jobs.map((job) => this.#job(job, true))}</ol></section>`;
+        const open = this.open.has(name);
+        return html`<section><h3><button type="button" aria-expanded=${open} @click=${() => this.#toggle(name)}>${icon(open ? 'down' : 'right')}${name}</button>${number}</h3>${open ? html`<ol>${group.jobs.map((job) => this.#job(job, false))}</ol>` : nothing}</section>`;
+      },
+    )}</div>`;
   }
 
   /** In a long plan each question once, with how many jobs ask it. */
   #warnings() {
     const asked = new Map();
-    for (const job of this.plan.jobs) if (job.confirmation) asked.set(job.confirmation, (asked.get(job.confirmation) ?? 0) + 1);
-    return [...asked].map(([text, number]) => html`<div class="banner warn">${number > 1 ? `${count(number)} times: ` : ''}${text}</div>`);
+    for (const job of this.plan.jobs)
+      if (job.confirmation) asked.set(job.confirmation, (asked.get(job.confirmation) ?? 0) + 1);
+    return [...asked].map(
+      ([text, number]) =>
+        html`<div class="banner warn">${number > 1 ? `${count(number)} times: ` : ''}${text}</div>`,
+    );
   }
 
   #job(job, telling) {

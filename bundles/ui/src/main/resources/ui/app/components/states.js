@@ -9,10 +9,23 @@ import { href } from '../router.js';
 
 /** How each state sounds. What is on its way, or was stopped on purpose, is calm. @type {Record<string, Record<string, Tone>>} */
 const TONES = {
-  host: { lnet_up: 'good', lnet_down: 'warn', lnet_unloaded: 'warn', configured: 'calm', unconfigured: 'calm' },
+  host: {
+    lnet_up: 'good',
+    lnet_down: 'warn',
+    lnet_unloaded: 'warn',
+    configured: 'calm',
+    unconfigured: 'calm',
+  },
   target: { mounted: 'good', unmounted: 'warn', registered: 'calm', formatted: 'calm', unformatted: 'calm' },
   filesystem: { available: 'good', degraded: 'warn', unavailable: 'bad', stopped: 'calm' },
-  job: { succeeded: 'good', failed: 'bad', cancelled: 'calm', not_run: 'warn', pending: 'calm', running: 'calm' },
+  job: {
+    succeeded: 'good',
+    failed: 'bad',
+    cancelled: 'calm',
+    not_run: 'warn',
+    pending: 'calm',
+    running: 'calm',
+  },
   step: { success: 'good', failed: 'bad', crashed: 'warn', incomplete: 'calm' },
 };
 
@@ -20,7 +33,11 @@ const TONES = {
 export const tone = (kind, state) => TONES[kind]?.[state] ?? 'calm';
 
 /** The word of REST and command line, readable. */
-export const word = (state) => String(state ?? 'unknown').toLowerCase().replaceAll('_', ' ').replace('lnet', 'LNet');
+export const word = (state) =>
+  String(state ?? 'unknown')
+    .toLowerCase()
+    .replaceAll('_', ' ')
+    .replace('lnet', 'LNet');
 
 /** Dot and word. @param {Tone} how @param {unknown} text */
 export const status = (how, text) => html`<span class="status ${how}"><i></i><span>${text}</span></span>`;
@@ -78,7 +95,10 @@ const isItem = (uri, kind, id) => kindOf(uri) === kind && idOf(uri) === String(i
  * @param {string} kind @param {any} item
  */
 export function stateOf(kind, item) {
-  const lost = kind === 'host' && isSilent(item.id) ? html`<span title=${lastKnown(item)}>${status('bad', 'No contact')}</span>` : null;
+  const lost =
+    kind === 'host' && isSilent(item.id)
+      ? html`<span title=${lastKnown(item)}>${status('bad', 'No contact')}</span>`
+      : null;
   const writers = holders(kind, item.id).filter((holder) => holder.write);
   if (!writers.length) {
     if (lost) return lost;
@@ -89,6 +109,8 @@ export function stateOf(kind, item) {
   const command = idOf((job.commands ?? [])[0]);
   const title = writers.map((holder) => `${holder.job.description}: ${word(holder.job.state)}`).join('\n');
   const label = html`<i class="spinner"></i><span class="clip">${job.description}</span>`;
-  const busy = command ? html`<a class="busy" href=${href(`/commands/${command}`)} title=${title}>${label}</a>` : html`<span class="busy" title=${title}>${label}</span>`;
+  const busy = command
+    ? html`<a class="busy" href=${href(`/commands/${command}`)} title=${title}>${label}</a>`
+    : html`<span class="busy" title=${title}>${label}</span>`;
   return lost ? html`${lost} ${busy}` : busy;
 }

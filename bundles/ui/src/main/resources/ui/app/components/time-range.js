@@ -4,7 +4,15 @@ import { router, Route } from '../router.js';
 import { connection } from '../api/connection.js';
 import { moment } from '../format/time.js';
 
-export const RANGES = { '10m': ['10 minutes', 600], '30m': ['30 minutes', 1800], '1h': ['1 hour', 3600], '6h': ['6 hours', 21_600], '1d': ['1 day', 86_400], '7d': ['7 days', 604_800], '30d': ['30 days', 2_592_000] };
+export const RANGES = {
+  '10m': ['10 minutes', 600],
+  '30m': ['30 minutes', 1800],
+  '1h': ['1 hour', 3600],
+  '6h': ['6 hours', 21_600],
+  '1d': ['1 day', 86_400],
+  '7d': ['7 days', 604_800],
+  '30d': ['30 days', 2_592_000],
+};
 const USUAL = '30m';
 
 /** The page's time range in seconds since the epoch; `live` when it ends now. */
@@ -26,7 +34,7 @@ class TimeRange extends Element {
 
   render() {
     const range = timeRange();
-    const chosen = range.live ? router.query.get('range') ?? USUAL : 'custom';
+    const chosen = range.live ? (router.query.get('range') ?? USUAL) : 'custom';
     return html`<label><span class="unheard">Time range</span><select class="input small-select" .value=${chosen} @change=${(event) => router.set({ range: event.target.value === USUAL ? null : event.target.value, from: null, to: null }, { replace: false })}>
       ${Object.entries(RANGES).map(([key, [label]]) => html`<option value=${key} ?selected=${key === chosen}>Last ${label}</option>`)}
       ${range.live ? '' : html`<option value="custom" selected>${moment(range.from * 1000)} – ${moment(range.to * 1000)}</option>`}

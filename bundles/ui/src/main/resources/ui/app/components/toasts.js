@@ -16,7 +16,14 @@ export function tell(text, tone = 'calm') {
 
 /** Shows a command's progress until it is done; a failure stays until it is put away. @param {any} command as answered */
 export function follow(command) {
-  stack?.add({ id: `c${command.id ?? idOf(command)}`, command: command.id ?? idOf(command), text: command.message ?? 'Command', tone: 'calm', done: 0, total: (command.jobs ?? []).length });
+  stack?.add({
+    id: `c${command.id ?? idOf(command)}`,
+    command: command.id ?? idOf(command),
+    text: command.message ?? 'Command',
+    tone: 'calm',
+    done: 0,
+    total: (command.jobs ?? []).length,
+  });
 }
 
 class ToastStack extends Element {
@@ -40,7 +47,11 @@ class ToastStack extends Element {
     this.items = [];
     new Changes(this, (names) => {
       const commands = this.items.filter((item) => item.command && item.tone === 'calm');
-      if (commands.length && (names === null || names.some((name) => name.startsWith('command/') || name.startsWith('job/')))) this.#soon();
+      if (
+        commands.length &&
+        (names === null || names.some((name) => name.startsWith('command/') || name.startsWith('job/')))
+      )
+        this.#soon();
     });
     stack = this;
   }
@@ -69,7 +80,12 @@ class ToastStack extends Element {
       try {
         const command = await get(`command/${item.command}/`);
         const jobs = (await get('job/', { command: item.command, limit: 0 })).objects;
-        const change = { text: command.message, total: jobs.length, done: jobs.filter((job) => !['pending', 'running'].includes(String(job.state).toLowerCase())).length };
+        const change = {
+          text: command.message,
+          total: jobs.length,
+          done: jobs.filter((job) => !['pending', 'running'].includes(String(job.state).toLowerCase()))
+            .length,
+        };
         if (command.complete) {
           change.tone = command.errored ? 'bad' : command.cancelled ? 'warn' : 'good';
           change.failure = jobs.find((job) => String(job.state).toLowerCase() === 'failed')?.reason;
@@ -85,14 +101,18 @@ class ToastStack extends Element {
   render() {
     // The command's own page shows it better.
     const shown = this.items.filter((item) => !item.command || router.path !== `/commands/${item.command}`);
-    return html`<div class="stack-tight" role="status" aria-live="polite">${repeat(shown, (item) => item.id, (item) => html`<div class="toast ${item.tone}">
+    return html`<div class="stack-tight" role="status" aria-live="polite">${repeat(
+      shown,
+      (item) => item.id,
+      (item) => html`<div class="toast ${item.tone}">
       ${item.tone === 'good' ? html`<span class="good-text">${icon('check')}</span>` : item.tone === 'bad' ? html`<span class="bad-text">${icon('cross')}</span>` : item.command && item.tone === 'calm' ? html`<span class="spinner"></span>` : html`<span class="quiet">${icon('skip')}</span>`}
       <span>${item.text}${item.tone === 'good' ? html`<span class="unheard"> succeeded</span>` : item.tone === 'bad' ? html` <strong class="bad-text">failed</strong>` : item.tone === 'warn' ? ' was cancelled' : nothing}</span>
       <button class="button bare tiny" aria-label="Put away" @click=${() => (this.items = this.items.filter((other) => other !== item))}>${icon('close')}</button>
       ${item.command && item.tone === 'calm' ? html`<progress max=${Math.max(1, item.total)} .value=${item.done} aria-label="Jobs done"></progress>` : nothing}
       ${item.failure ? html`<span class="below bad-text">${item.failure}</span>` : nothing}
       ${item.command ? html`<span class="below">${item.tone === 'calm' ? `${item.done} of ${item.total} jobs` : nothing}<a href=${href(`/commands/${item.command}`)}>${item.tone === 'bad' ? 'What went wrong' : 'Follow'}</a></span>` : nothing}
-    </div>`)}</div>`;
+    </div>`,
+    )}</div>`;
   }
 }
 customElements.define('toast-stack', ToastStack);

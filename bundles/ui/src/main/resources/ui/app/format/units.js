@@ -32,13 +32,16 @@ export function bandwidth(value) {
 
 export function count(value) {
   if (!known(value)) return NONE;
-  if (Math.abs(value) < 10_000) return Number.isInteger(Number(value)) ? Number(value).toLocaleString('en') : figures(Number(value));
+  if (Math.abs(value) < 10_000)
+    return Number.isInteger(Number(value)) ? Number(value).toLocaleString('en') : figures(Number(value));
   const [number, unit] = scaled(value, 1000, DECIMAL);
   return `${number}${unit ? `\u00a0${unit}` : ''}`;
 }
 
 export function rate(value) {
-  return known(value) ? `${count(Math.abs(value) < 10 ? Number(Number(value).toFixed(1)) : Math.round(value))}/s` : NONE;
+  return known(value)
+    ? `${count(Math.abs(value) < 10 ? Number(Number(value).toFixed(1)) : Math.round(value))}/s`
+    : NONE;
 }
 
 /** @param {number|null|undefined} share 0 to 1 */
@@ -65,5 +68,8 @@ export function byName(a, b) {
 }
 
 function decimal(name) {
-  return String(name).replace(/-(MDT|OST)([0-9a-f]{4})$/i, (all, kind, index) => `-${kind}${parseInt(index, 16)}`);
+  return String(name).replace(
+    /-(MDT|OST)([0-9a-f]{4})$/i,
+    (all, kind, index) => `-${kind}${parseInt(index, 16)}`,
+  );
 }

@@ -20,7 +20,12 @@ import { openShortcuts } from './shortcuts.js';
 
 /** The frame: menu, bar with what runs and what is wrong, and the page of the present address. */
 class ChromaApp extends Element {
-  static properties = { Page: { state: true }, problem: { state: true }, drawer: { state: true }, menu: { state: true } };
+  static properties = {
+    Page: { state: true },
+    problem: { state: true },
+    drawer: { state: true },
+    menu: { state: true },
+  };
 
   static css = css`
     .frame { display: grid; grid-template-columns: var(--nav) minmax(0, 1fr); min-height: 100vh; }
@@ -112,7 +117,15 @@ class ChromaApp extends Element {
   #entered() {
     if (session.user) {
       stream.start();
-      this.watch ??= new Watch(this, store.alert, store.command, store.job, store.host, store.target, store.filesystem);
+      this.watch ??= new Watch(
+        this,
+        store.alert,
+        store.command,
+        store.job,
+        store.host,
+        store.target,
+        store.filesystem,
+      );
       Object.values(store).forEach((collection) => collection.error && collection.invalidateAll());
       this.#show();
     } else {
@@ -161,7 +174,15 @@ class ChromaApp extends Element {
         /** @type {HTMLElement} */ (find).focus();
       }
     } else if (this.leader) {
-      const to = { d: '/', f: '/filesystems', s: '/servers', v: '/volumes', t: '/storage', a: '/alerts', c: '/activity' }[event.key];
+      const to = {
+        d: '/',
+        f: '/filesystems',
+        s: '/servers',
+        v: '/volumes',
+        t: '/storage',
+        a: '/alerts',
+        c: '/activity',
+      }[event.key];
       this.leader = false;
       if (to) router.go(to);
     } else if (event.key === 'g') {
@@ -192,7 +213,11 @@ class ChromaApp extends Element {
     const section = this.found?.page.section ?? router.path;
     const open = store.alert.list.filter((alert) => !alert.dismissed);
     const bad = open.some((alert) => String(alert.severity).toLowerCase() === 'error');
-    const badges = { '/alerts': open.length ? html`<span class="tag ${bad ? 'bad' : 'warn'}">${open.length}</span>` : nothing };
+    const badges = {
+      '/alerts': open.length
+        ? html`<span class="tag ${bad ? 'bad' : 'warn'}">${open.length}</span>`
+        : nothing,
+    };
     return html`<nav class="side ${this.drawer ? 'drawn' : ''}" aria-label="Main">
       <a class="home" href=${href('/')}>${mark()}Chroma</a>
       ${sections.map((group) => html`<ul>${group.filter((entry) => entry.may?.() ?? true).map((entry) => html`<li><a href=${href(entry.path)} aria-current=${entry.path === section ? 'page' : nothing}>${icon(/** @type {any} */ (entry.icon))}${entry.label}${badges[entry.path] ?? nothing}</a></li>`)}</ul>`)}
@@ -210,11 +235,22 @@ class ChromaApp extends Element {
       ${page?.tag === 'dashboard-page' || ['server-page', 'filesystem-page', 'target-page'].includes(page?.tag) ? html`<time-range></time-range>` : nothing}
       <button class="button jump" @click=${openPalette} aria-label="Jump to">${icon('search')}<span>Jump to…</span><kbd>Ctrl K</kbd></button>
       <span class="user"><button class="button bare" aria-expanded=${this.menu} @click=${() => (this.menu = !this.menu)}>${session.user.username}${icon('down')}</button>
-        ${this.menu ? html`<div>
+        ${
+          this.menu
+            ? html`<div>
           <span class="small quiet">Appearance</span>
-          <span class="segments">${[['', 'System'], ['light', 'Light'], ['dark', 'Dark']].map(([value, label]) => html`<button aria-pressed=${(localStorage.getItem('chroma.theme') ?? '') === value} @click=${() => this.#theme(value)}>${label}</button>`)}</span>
+          <span class="segments">${[
+            ['', 'System'],
+            ['light', 'Light'],
+            ['dark', 'Dark'],
+          ].map(
+            ([value, label]) =>
+              html`<button aria-pressed=${(localStorage.getItem('chroma.theme') ?? '') === value} @click=${() => this.#theme(value)}>${label}</button>`,
+          )}</span>
           <button class="button bare" @click=${openShortcuts}>Shortcuts<kbd>?</kbd></button>
-          <button class="button bare" @click=${() => session.logOut()}>Log out</button></div>` : nothing}
+          <button class="button bare" @click=${() => session.logOut()}>Log out</button></div>`
+            : nothing
+        }
       </span>
     </header>`;
   }
@@ -232,9 +268,15 @@ class ChromaApp extends Element {
   }
 
   #page() {
-    if (!this.found) return empty('There is no such page', 'The address may be old, or what it showed was removed.', html`<a class="button" href=${href('/')}>Dashboard</a>`);
+    if (!this.found)
+      return empty(
+        'There is no such page',
+        'The address may be old, or what it showed was removed.',
+        html`<a class="button" href=${href('/')}>Dashboard</a>`,
+      );
     const { page, parameters } = this.found;
-    if (page.may?.() === false) return empty('Not for you', 'Your groups do not allow this page. Ask a superuser.');
+    if (page.may?.() === false)
+      return empty('Not for you', 'Your groups do not allow this page. Ask a superuser.');
     const type = customElements.get(page.tag);
     if (!type) return loading();
     return keyed(router.path, html`${make(type, parameters)}`);

@@ -31,12 +31,43 @@ class CommandPalette extends Dialog {
 
   get #found() {
     const words = this.text.toLowerCase().split(/\s+/).filter(Boolean);
-    const pages = sections.flat().filter((entry) => entry.may?.() ?? true).map((entry) => ({ label: entry.label, what: 'page', to: entry.path, icon: entry.icon, kind: '', item: null }));
+    const pages = sections
+      .flat()
+      .filter((entry) => entry.may?.() ?? true)
+      .map((entry) => ({
+        label: entry.label,
+        what: 'page',
+        to: entry.path,
+        icon: entry.icon,
+        kind: '',
+        item: null,
+      }));
     const things = words.length
       ? [
-          ...store.filesystem.list.map((item) => ({ label: item.name, what: 'filesystem', to: `/filesystems/${item.id}`, icon: 'filesystem', kind: 'filesystem', item })),
-          ...store.host.list.map((item) => ({ label: item.label, what: 'server', to: `/servers/${item.id}`, icon: 'server', kind: 'host', item })),
-          ...store.target.list.map((item) => ({ label: item.label ?? item.name, what: item.kind, to: `/targets/${item.id}`, icon: 'volume', kind: 'target', item })),
+          ...store.filesystem.list.map((item) => ({
+            label: item.name,
+            what: 'filesystem',
+            to: `/filesystems/${item.id}`,
+            icon: 'filesystem',
+            kind: 'filesystem',
+            item,
+          })),
+          ...store.host.list.map((item) => ({
+            label: item.label,
+            what: 'server',
+            to: `/servers/${item.id}`,
+            icon: 'server',
+            kind: 'host',
+            item,
+          })),
+          ...store.target.list.map((item) => ({
+            label: item.label ?? item.name,
+            what: item.kind,
+            to: `/targets/${item.id}`,
+            icon: 'volume',
+            kind: 'target',
+            item,
+          })),
         ]
       : [];
     return [...things, ...pages]
@@ -52,7 +83,9 @@ class CommandPalette extends Dialog {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       this.at = (this.at + (event.key === 'ArrowDown' ? 1 : found.length - 1)) % Math.max(1, found.length);
-      this.updateComplete.then(() => this.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }));
+      this.updateComplete.then(() =>
+        this.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
+      );
     } else if (event.key === 'Enter' && found[this.at]) {
       event.preventDefault();
       this.#go(found[this.at]);
@@ -68,7 +101,10 @@ class CommandPalette extends Dialog {
     const found = this.#found;
     return html`<dialog aria-label="Jump to">
       <div class="ask">${icon('search')}<input placeholder="Server, target, filesystem or page" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-activedescendant="palette-${this.at}" autocomplete="off" spellcheck="false" .value=${this.text}
-        @input=${(event) => { this.text = event.target.value; this.at = 0; }} @keydown=${(event) => this.#key(event)}></div>
+        @input=${(event) => {
+          this.text = event.target.value;
+          this.at = 0;
+        }} @keydown=${(event) => this.#key(event)}></div>
       <ul role="listbox" id="palette-list">${found.map((entry, index) => html`<li role="option" id="palette-${index}" aria-selected=${index === this.at} @click=${() => this.#go(entry)} @mousemove=${() => (this.at = index)}>${icon(/** @type {any} */ (entry.icon))}<span class="clip">${entry.label}</span>${entry.item ? html`<span class="small">${stateOf(entry.kind, entry.item)}</span>` : nothing}<small>${entry.what}</small></li>`)}
         ${found.length ? nothing : html`<li class="quiet">Nothing has that name.</li>`}</ul>
     </dialog>`;
@@ -86,4 +122,5 @@ function score(text, words) {
 }
 customElements.define('command-palette', CommandPalette);
 
-export const openPalette = () => (document.querySelector('command-palette') ? null : ask('command-palette', {}));
+export const openPalette = () =>
+  document.querySelector('command-palette') ? null : ask('command-palette', {});

@@ -30,4 +30,5 @@ class ShortcutList extends Dialog {
 }
 customElements.define('shortcut-list', ShortcutList);
 
-export const openShortcuts = () => (document.querySelector('shortcut-list') ? null : ask('shortcut-list', {}));
+export const openShortcuts = () =>
+  document.querySelector('shortcut-list') ? null : ask('shortcut-list', {});

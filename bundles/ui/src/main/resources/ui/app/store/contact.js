@@ -7,7 +7,8 @@ const LOST = 'HostContactAlert';
 export function silentServers(alerts) {
   const found = new Map();
   for (const alert of alerts) {
-    if (alert.active && alert.alert_type === LOST && kindOf(alert.alert_item) === 'host') found.set(idOf(alert.alert_item), alert);
+    if (alert.active && alert.alert_type === LOST && kindOf(alert.alert_item) === 'host')
+      found.set(idOf(alert.alert_item), alert);
   }
   return found;
 }

@@ -167,9 +167,14 @@ stream.addEventListener('changed', (event) => {
     }
   }
 });
-stream.addEventListener('resync', () => Object.values(store).forEach((collection) => collection.invalidateAll()));
+stream.addEventListener('resync', () =>
+  Object.values(store).forEach((collection) => collection.invalidateAll()),
+);
 connection.addEventListener('change', () => {
-  if (connection.lostSince === null) Object.values(store).filter((collection) => collection.error).forEach((collection) => collection.invalidateAll());
+  if (connection.lostSince === null)
+    Object.values(store)
+      .filter((collection) => collection.error)
+      .forEach((collection) => collection.invalidateAll());
 });
 
 /** Redraws its element when one of the collections changes. */

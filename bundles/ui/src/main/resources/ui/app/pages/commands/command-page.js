@@ -17,7 +17,13 @@ import { arrange, DONE } from './job-tree.js';
 import './job-steps.js';
 
 class CommandPage extends Element {
-  static properties = { id: {}, command: { state: true }, jobs: { state: true }, error: { state: true }, only: { state: true } };
+  static properties = {
+    id: {},
+    command: { state: true },
+    jobs: { state: true },
+    error: { state: true },
+    only: { state: true },
+  };
 
   static css = css`
     command-page .run { display: grid; grid-template-columns: minmax(320px, 1fr) minmax(0, 1fr); gap: var(--s-3); align-items: start; }
@@ -59,7 +65,10 @@ class CommandPage extends Element {
     super.connectedCallback();
     this.#load();
     // Running times move; nothing is fetched for that.
-    this.ticking = window.setInterval(() => this.command && !this.command.complete && this.requestUpdate(), 1000);
+    this.ticking = window.setInterval(
+      () => this.command && !this.command.complete && this.requestUpdate(),
+      1000,
+    );
   }
 
   disconnectedCallback() {
@@ -69,7 +78,13 @@ class CommandPage extends Element {
   }
 
   #changed(names) {
-    const mine = names === null || names.some((name) => name === `command/${this.id}` || (name.startsWith('job/') && this.jobs.some((job) => name === `job/${job.id}`)));
+    const mine =
+      names === null ||
+      names.some(
+        (name) =>
+          name === `command/${this.id}` ||
+          (name.startsWith('job/') && this.jobs.some((job) => name === `job/${job.id}`)),
+      );
     if (mine && !this.timer) {
       this.timer = window.setTimeout(() => {
         this.timer = 0;
@@ -100,37 +115,99 @@ class CommandPage extends Element {
         refused++;
       }
     }
-    tell(refused ? `${plural(refused, 'job')} could not be cancelled any more.` : 'Cancelling what has not finished.');
+    tell(
+      refused
+        ? `${plural(refused, 'job')} could not be cancelled any more.`
+        : 'Cancelling what has not finished.',
+    );
   }
 
   get #chosen() {
     const wanted = router.query.get('job');
-    return this.jobs.find((job) => String(job.id) === wanted)
-      ?? this.jobs.find((job) => job.state === 'failed')
-      ?? this.jobs.find((job) => job.state === 'not_run')
-      ?? this.jobs.find((job) => job.state === 'running')
-      ?? this.jobs.findLast((job) => job.state === 'succeeded')
-      ?? this.jobs[0];
+    return (
+      this.jobs.find((job) => String(job.id) === wanted) ??
+      this.jobs.find((job) => job.state === 'failed') ??
+      this.jobs.find((job) => job.state === 'not_run') ??
+      this.jobs.find((job) => job.state === 'running') ??
+      this.jobs.findLast((job) => job.state === 'succeeded') ??
+      this.jobs[0]
+    );
   }
 
   render() {
-    if (!this.command) return this.error ? (this.error.status === 404 ? empty('There is no such command', 'Commands are forgotten after a while.', html`<a class="button" href=${href('/activity')}>Activity</a>`) : failure(this.error)) : loading();
+    if (!this.command)
+      return this.error
+        ? this.error.status === 404
+          ? empty(
+              'There is no such command',
+              'Commands are forgotten after a while.',
+              html`<a class="button" href=${href('/activity')}>Activity</a>`,
+            )
+          : failure(this.error)
+        : loading();
     const { command, jobs } = this;
-    const how = !command.complete ? null : command.errored ? ['bad', 'failed'] : command.cancelled ? ['calm', 'cancelled'] : ['good', 'succeeded'];
+    const how = !command.complete
+      ? null
+      : command.errored
+        ? ['bad', 'failed']
+        : command.cancelled
+          ? ['calm', 'cancelled']
+          : ['good', 'succeeded'];
     const of = (state) => jobs.filter((job) => job.state === state).length;
     const chosen = this.#chosen;
-    const cancellable = !command.complete && session.mayConfigure && jobs.some((job) => (job.available_transitions ?? []).length);
-    const shown = this.only ? jobs.filter((job) => (this.only === 'failed' ? ['failed', 'not_run', 'cancelled'].includes(job.state) : job.state === this.only)) : jobs;
-    const start = Math.min(...jobs.map((job) => millis(job.created_at) ?? Infinity), millis(command.created_at) ?? Infinity);
-    const end = command.complete ? Math.max(...jobs.map((job) => millis(job.modified_at) ?? 0), start + 1) : connection.now();
+    const cancellable =
+      !command.complete &&
+      session.mayConfigure &&
+      jobs.some((job) => (job.available_transitions ?? []).length);
+    const shown = this.only
+      ? jobs.filter((job) =>
+          this.only === 'failed'
+            ? ['failed', 'not_run', 'cancelled'].includes(job.state)
+            : job.state === this.only,
+        )
+      : jobs;
+    const start = Math.min(
+      ...jobs.map((job) => millis(job.created_at) ?? Infinity),
+      millis(command.created_at) ?? Infinity,
+    );
+    const end = command.complete
+      ? Math.max(...jobs.map((job) => millis(job.modified_at) ?? 0), start + 1)
+      : connection.now();
     const open = of('pending') + of('running');
-    return html`${heading(command.message, how ? status(/** @type {any} */ (how[0]), how[1]) : html`<span class="busy"><i class="spinner"></i>${jobs.length - open} of ${jobs.length}</span>`,
-        cancellable ? html`<button class="button" @click=${() => this.#cancel()}>Cancel</button>` : nothing)}
+    return html`${heading(
+      command.message,
+      how
+        ? status(/** @type {any} */ (how[0]), how[1])
+        : html`<span class="busy"><i class="spinner"></i>${jobs.length - open} of ${jobs.length}</span>`,
+      cancellable ? html`<button class="button" @click=${() => this.#cancel()}>Cancel</button>` : nothing,
+    )}
       <div class="line soft"><span title=${exact(command.created_at)}>${command.user ? `${command.user}, ` : ''}${moment(command.created_at)}</span><span>·</span><span>${command.complete ? 'took' : 'running for'} ${duration(end - start)}</span>
-        ${command.complete && command.errored ? html`<span>·</span><span>${[[of('failed'), 'failed'], [of('not_run'), 'not run'], [of('succeeded'), 'succeeded']].filter(([number]) => number).map(([number, what]) => `${number} ${what}`).join(', ')}</span>` : nothing}</div>
+        ${
+          command.complete && command.errored
+            ? html`<span>·</span><span>${[
+                [of('failed'), 'failed'],
+                [of('not_run'), 'not run'],
+                [of('succeeded'), 'succeeded'],
+              ]
+                .filter(([number]) => number)
+                .map(([number, what]) => `${number} ${what}`)
+                .join(', ')}</span>`
+            : nothing
+        }</div>
       ${jobs.length ? this.#line(jobs) : nothing}
       <div class="run">
-        <section class="card"><header><h2>${plural(jobs.length, 'job')}</h2>${jobs.length > 6 ? html`<span class="segments">${[['', 'All'], ['running', `Running ${of('running')}`], ['failed', `Not done ${of('failed') + of('not_run') + of('cancelled')}`]].map(([value, label]) => html`<button class="small" aria-pressed=${this.only === value} @click=${() => (this.only = value)}>${label}</button>`)}</span>` : nothing}</header>
+        <section class="card"><header><h2>${plural(jobs.length, 'job')}</h2>${
+          jobs.length > 6
+            ? html`<span class="segments">${[
+                ['', 'All'],
+                ['running', `Running ${of('running')}`],
+                ['failed', `Not done ${of('failed') + of('not_run') + of('cancelled')}`],
+              ].map(
+                ([value, label]) =>
+                  html`<button class="small" aria-pressed=${this.only === value} @click=${() => (this.only = value)}>${label}</button>`,
+              )}</span>`
+            : nothing
+        }</header>
           <ol class="job-list">${shown.map((job) => this.#job(job, chosen, start, end))}</ol></section>
         ${chosen ? html`<section class="card detail">${this.#detail(chosen)}</section>` : nothing}
       </div>
@@ -138,12 +215,18 @@ class CommandPage extends Element {
   }
 
   #line(jobs) {
-    const parts = [['succeeded', ''], ['failed', 'bad'], ['not_run', 'warn'], ['running', 'now']];
+    const parts = [
+      ['succeeded', ''],
+      ['failed', 'bad'],
+      ['not_run', 'warn'],
+      ['running', 'now'],
+    ];
     return html`<div class="progress-line" aria-hidden="true">${parts.map(([state, style]) => html`<b class=${style} .share=${jobs.filter((job) => job.state === state).length / jobs.length}></b>`)}</div>`;
   }
 
   updated() {
-    for (const part of this.querySelectorAll('.progress-line b')) /** @type {any} */ (part).style.width = `${/** @type {any} */ (part).share * 100}%`;
+    for (const part of this.querySelectorAll('.progress-line b'))
+      /** @type {any} */ (part).style.width = `${/** @type {any} */ (part).share * 100}%`;
     for (const bar of this.querySelectorAll('.gantt b')) {
       const { from, to } = /** @type {any} */ (bar);
       /** @type {HTMLElement} */ (bar).style.left = `${from * 100}%`;
@@ -156,7 +239,14 @@ class CommandPage extends Element {
     const ended = DONE.has(job.state) ? millis(job.modified_at) : end;
     const ran = job.state !== 'pending' && job.state !== 'not_run' && begun !== null;
     const linked = chosen && (chosen.waits.includes(String(job.id)) || job.waits.includes(String(chosen.id)));
-    const sign = { succeeded: icon('check'), failed: icon('cross'), not_run: icon('skip'), cancelled: icon('skip'), pending: icon('wait') }[job.state] ?? html`<span class="spinner"></span>`;
+    const sign =
+      {
+        succeeded: icon('check'),
+        failed: icon('cross'),
+        not_run: icon('skip'),
+        cancelled: icon('skip'),
+        pending: icon('wait'),
+      }[job.state] ?? html`<span class="spinner"></span>`;
     return html`<li><a class=${linked ? 'linked' : ''} href=${href(`/commands/${this.id}?job=${job.id}`)} @click=${() => this.#reveal()} aria-current=${job === chosen ? 'true' : nothing}>
       <span class=${job.state} title=${word(job.state)}>${sign}<span class="unheard">${word(job.state)}</span></span>
       <span class="what">${Array.from({ length: Math.min(job.depth, 5) }, () => html`<i></i>`)}<span class="clip" title=${job.description}>${job.description}</span></span>
@@ -166,23 +256,33 @@ class CommandPage extends Element {
 
   /** Where list and details stand below each other, a chosen job's details come into sight. */
   #reveal() {
-    if (matchMedia('(max-width: 1000px)').matches) setTimeout(() => this.querySelector('.detail')?.scrollIntoView({ block: 'start' }), 50);
+    if (matchMedia('(max-width: 1000px)').matches)
+      setTimeout(() => this.querySelector('.detail')?.scrollIntoView({ block: 'start' }), 50);
   }
 
   #detail(job) {
     const waits = job.waits.map((id) => this.jobs.find((other) => String(other.id) === id)).filter(Boolean);
     const needed = this.jobs.filter((other) => other.waits.includes(String(job.id)));
-    const links = (list) => html`<span class="line">${list.slice(0, 12).map((other) => html`<a href=${href(`/commands/${this.id}?job=${other.id}`)}>${other.description}</a>`)}${list.length > 12 ? html`<span class="quiet">and ${list.length - 12} more</span>` : nothing}</span>`;
+    const links = (list) =>
+      html`<span class="line">${list.slice(0, 12).map((other) => html`<a href=${href(`/commands/${this.id}?job=${other.id}`)}>${other.description}</a>`)}${list.length > 12 ? html`<span class="quiet">and ${list.length - 12} more</span>` : nothing}</span>`;
     const subject = placeOf(job.stateful_object);
     const blocker = placeOf(job.blocked_by);
     return html`<header><h2>${job.description}</h2>${job.state === 'running' ? html`<span class="busy"><i class="spinner"></i>running</span>` : status(tone('job', job.state), word(job.state))}</header>
       <div class="body stack">
-        ${job.reason ? html`<div class="banner ${job.state === 'failed' ? 'bad' : 'warn'}" role="alert"><div class="stack-tight"><strong>${job.state === 'not_run' ? 'It was not run' : job.state === 'failed' ? 'It failed' : word(job.state)}</strong><span>${job.reason}</span>
-          ${blocker ? html`<a href=${blocker}>Go to ${labelOf(job.blocked_by)}</a>` : nothing}</div></div>` : nothing}
-        ${waits.length || needed.length || subject ? html`<dl class="facts">
+        ${
+          job.reason
+            ? html`<div class="banner ${job.state === 'failed' ? 'bad' : 'warn'}" role="alert"><div class="stack-tight"><strong>${job.state === 'not_run' ? 'It was not run' : job.state === 'failed' ? 'It failed' : word(job.state)}</strong><span>${job.reason}</span>
+          ${blocker ? html`<a href=${blocker}>Go to ${labelOf(job.blocked_by)}</a>` : nothing}</div></div>`
+            : nothing
+        }
+        ${
+          waits.length || needed.length || subject
+            ? html`<dl class="facts">
           ${subject ? html`<dt>About</dt><dd><a href=${subject}>${labelOf(job.stateful_object)}</a></dd>` : nothing}
           ${waits.length ? html`<dt>After</dt><dd>${links(waits)}</dd>` : nothing}
-          ${needed.length ? html`<dt>Before</dt><dd>${links(needed)}</dd>` : nothing}</dl>` : nothing}
+          ${needed.length ? html`<dt>Before</dt><dd>${links(needed)}</dd>` : nothing}</dl>`
+            : nothing
+        }
         <job-steps .job=${job}></job-steps>
       </div>`;
   }

@@ -32,12 +32,19 @@ class JobSteps extends Element {
     this.error = null;
     new Changes(this, (names) => {
       // The stream names steps by the job that they belong to.
-      if (names === null || names.some((name) => name === `job/${this.job?.id}` || name === `step/${this.job?.id}`)) this.#soon();
+      if (
+        names === null ||
+        names.some((name) => name === `job/${this.job?.id}` || name === `step/${this.job?.id}`)
+      )
+        this.#soon();
     });
   }
 
   willUpdate(changed) {
-    if (changed.has('job') && (String(this.shown) !== String(this.job?.id) || changed.get('job')?.state !== this.job?.state)) {
+    if (
+      changed.has('job') &&
+      (String(this.shown) !== String(this.job?.id) || changed.get('job')?.state !== this.job?.state)
+    ) {
       if (String(this.shown) !== String(this.job?.id)) this.steps = null;
       this.shown = this.job?.id;
       this.#load();
@@ -57,7 +64,9 @@ class JobSteps extends Element {
     try {
       const answer = await get('step/', { job: job.id, limit: 0 });
       if (job.id !== this.job.id) return;
-      this.steps = answer.objects.filter((step) => !step.job || String(idOf(step.job)) === String(job.id)).sort((a, b) => a.step_index - b.step_index || Number(a.id) - Number(b.id));
+      this.steps = answer.objects
+        .filter((step) => !step.job || String(idOf(step.job)) === String(job.id))
+        .sort((a, b) => a.step_index - b.step_index || Number(a.id) - Number(b.id));
       this.error = null;
     } catch (error) {
       this.error = error;
@@ -74,8 +83,13 @@ class JobSteps extends Element {
   render() {
     if (this.error) return html`<p class="bad-text">${this.error.message}</p>`;
     if (!this.steps) return nothing;
-    if (!this.steps.length) return html`<p class="quiet">${this.job.state === 'pending' ? 'Its turn has not come yet.' : this.job.state === 'running' ? 'It is starting.' : this.job.state === 'succeeded' ? 'Nothing had to be done on a server.' : 'None of its steps ran.'}</p>`;
-    return repeat(this.steps, (step) => step.id, (step) => this.#step(step));
+    if (!this.steps.length)
+      return html`<p class="quiet">${this.job.state === 'pending' ? 'Its turn has not come yet.' : this.job.state === 'running' ? 'It is starting.' : this.job.state === 'succeeded' ? 'Nothing had to be done on a server.' : 'None of its steps ran.'}</p>`;
+    return repeat(
+      this.steps,
+      (step) => step.id,
+      (step) => this.#step(step),
+    );
   }
 
   #step(step) {
@@ -88,5 +102,9 @@ class JobSteps extends Element {
   }
 }
 
-const lastLine = (text) => String(text ?? '').trim().split('\n').at(-1);
+const lastLine = (text) =>
+  String(text ?? '')
+    .trim()
+    .split('\n')
+    .at(-1);
 customElements.define('job-steps', JobSteps);

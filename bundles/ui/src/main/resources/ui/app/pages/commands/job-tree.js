@@ -16,7 +16,12 @@ function stateOf(job) {
  */
 export function arrange(jobs) {
   const known = new Map(jobs.map((job) => [String(job.id), job]));
-  const waits = new Map(jobs.map((job) => [String(job.id), (job.wait_for ?? []).map((uri) => String(idOf(uri))).filter((id) => known.has(id))]));
+  const waits = new Map(
+    jobs.map((job) => [
+      String(job.id),
+      (job.wait_for ?? []).map((uri) => String(idOf(uri))).filter((id) => known.has(id)),
+    ]),
+  );
   const depths = new Map();
   const depth = (id, path = new Set()) => {
     if (depths.has(id)) return depths.get(id);
@@ -30,7 +35,10 @@ export function arrange(jobs) {
   return jobs
     .map((job) => {
       const before = waits.get(String(job.id));
-      const begun = Math.max(millis(job.created_at) ?? 0, ...before.map((id) => millis(known.get(id).modified_at) ?? 0));
+      const begun = Math.max(
+        millis(job.created_at) ?? 0,
+        ...before.map((id) => millis(known.get(id).modified_at) ?? 0),
+      );
       return { ...job, state: stateOf(job), waits: before, depth: depth(String(job.id)), begun };
     })
     .sort((a, b) => a.depth - b.depth || Number(a.id) - Number(b.id));

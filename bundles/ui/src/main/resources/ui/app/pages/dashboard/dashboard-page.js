@@ -58,8 +58,11 @@ class DashboardPage extends Element {
       this.charts = dashboardCharts(filesystems);
     }
     return html`${this.#health()}
-      ${filesystems.length ? html`<section class="card" aria-label="Filesystems">${filesystems.map((filesystem) => this.#filesystem(filesystem))}</section>`
-        : html`<section class="card"><div class="empty"><strong>No filesystem yet</strong><p>${plural(store.host.items.size, 'server')} ${store.host.items.size === 1 ? 'is' : 'are'} managed. Choose volumes for metadata and data; you see what results, and the plan, before anything is formatted.</p>${session.mayConfigure ? html`<a class="button primary" href=${href('/filesystems/new')}>${icon('plus')}Create filesystem</a>` : nothing}</div></section>`}
+      ${
+        filesystems.length
+          ? html`<section class="card" aria-label="Filesystems">${filesystems.map((filesystem) => this.#filesystem(filesystem))}</section>`
+          : html`<section class="card"><div class="empty"><strong>No filesystem yet</strong><p>${plural(store.host.items.size, 'server')} ${store.host.items.size === 1 ? 'is' : 'are'} managed. Choose volumes for metadata and data; you see what results, and the plan, before anything is formatted.</p>${session.mayConfigure ? html`<a class="button primary" href=${href('/filesystems/new')}>${icon('plus')}Create filesystem</a>` : nothing}</div></section>`
+      }
       <chart-grid .charts=${this.charts}></chart-grid>`;
   }
 
@@ -72,15 +75,28 @@ class DashboardPage extends Element {
     return html`<section class="health" aria-label="Health">
       <h1><i class=${found.length ? (bad ? 'bad' : 'warn') : ''}></i>${found.length ? (found.length === 1 ? 'One thing needs attention' : `${count(found.length)} things need attention`) : 'Everything is in order'}</h1>
       <p class="sum">${plural(store.filesystem.items.size, 'filesystem')}, ${plural(hosts, 'server')}, ${targets.length ? `${running === targets.length ? 'all ' : `${count(running)} of `}${plural(targets.length, 'target')} running` : 'no targets'}</p>
-      ${found.length ? html`<ul class="troubles">${found.slice(0, SHOWN).map((trouble) => html`<li class=${trouble.tone}>${status(trouble.tone, trouble.text)}<small>${trouble.since ? ago(trouble.since) : nothing}</small><a href=${trouble.place ?? href('/alerts')}>Look</a></li>`)}
-        ${found.length > SHOWN ? html`<li><a href=${href('/alerts')}>and ${plural(found.length - SHOWN, 'other', 'others')}</a></li>` : nothing}</ul>` : nothing}
+      ${
+        found.length
+          ? html`<ul class="troubles">${found.slice(0, SHOWN).map((trouble) => html`<li class=${trouble.tone}>${status(trouble.tone, trouble.text)}<small>${trouble.since ? ago(trouble.since) : nothing}</small><a href=${trouble.place ?? href('/alerts')}>Look</a></li>`)}
+        ${found.length > SHOWN ? html`<li><a href=${href('/alerts')}>and ${plural(found.length - SHOWN, 'other', 'others')}</a></li>` : nothing}</ul>`
+          : nothing
+      }
     </section>`;
   }
 
   #filesystem(filesystem) {
     const share = filesystem.bytes_total ? 1 - filesystem.bytes_free / filesystem.bytes_total : null;
     const files = filesystem.files_total ? 1 - filesystem.files_free / filesystem.files_total : null;
-    const osts = (filesystem.osts ?? []).map((uri) => store.target.get(String(uri.id ?? uri).split('/').filter(Boolean).at(-1))).filter(Boolean);
+    const osts = (filesystem.osts ?? [])
+      .map((uri) =>
+        store.target.get(
+          String(uri.id ?? uri)
+            .split('/')
+            .filter(Boolean)
+            .at(-1),
+        ),
+      )
+      .filter(Boolean);
     const up = osts.filter((target) => target.state === 'mounted').length;
     return html`<div class="filesystem-strip">
       <a class="name clip" href=${href(`/filesystems/${filesystem.id}`)}>${filesystem.name}</a>

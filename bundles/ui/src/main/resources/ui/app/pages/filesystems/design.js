@@ -19,7 +19,11 @@ export const MDT_BYTES_PER_INODE = 2048;
 
 /** @param {Design} design @param {Part} part @param {Map<string, any>} volumes */
 export function volumesOf(design, part, volumes) {
-  return [...design.parts].filter(([, value]) => value === part).map(([id]) => volumes.get(id)).filter(Boolean).sort((a, b) => byName(a.label, b.label));
+  return [...design.parts]
+    .filter(([, value]) => value === part)
+    .map(([id]) => volumes.get(id))
+    .filter(Boolean)
+    .sort((a, b) => byName(a.label, b.label));
 }
 
 /** The body of the request; the order of `mdts` and `osts` is that of `volumesOf`, so errors find their volume. */
@@ -32,8 +36,17 @@ export function requestOf(design, volumes) {
   return {
     name: design.name,
     mgt: design.mgt ? { id: Number(design.mgt) } : mgt ? { volume_id: Number(mgt.id), ...extra } : {},
-    mdts: volumesOf(design, 'mdt', volumes).map((volume) => ({ volume_id: Number(volume.id), conf_params: {}, ...mdt, ...extra })),
-    osts: volumesOf(design, 'ost', volumes).map((volume) => ({ volume_id: Number(volume.id), conf_params: {}, ...extra })),
+    mdts: volumesOf(design, 'mdt', volumes).map((volume) => ({
+      volume_id: Number(volume.id),
+      conf_params: {},
+      ...mdt,
+      ...extra,
+    })),
+    osts: volumesOf(design, 'ost', volumes).map((volume) => ({
+      volume_id: Number(volume.id),
+      conf_params: {},
+      ...extra,
+    })),
     conf_params: design.confParams,
   };
 }
@@ -75,12 +88,30 @@ export function resultOf(design, volumes, isSilent = (host) => false) {
   }
   const unprotected = all.filter((volume) => volume.status !== 'configured-ha');
   const warnings = [];
-  if (unprotected.length) warnings.push(unprotected.length === all.length ? 'No target survives the loss of a server: no volume has a failover server.' : `${unprotected.length === 1 ? `${unprotected[0].label} has` : `${unprotected.length} volumes have`} no failover server: ${unprotected.length === 1 ? 'its target' : 'their targets'} would be down with ${unprotected.length === 1 ? 'its' : 'their'} server.`);
-  const silent = new Set(all.flatMap((volume) => volume.volume_nodes ?? []).filter((node) => (node.primary || node.use) && isSilent(String(node.host_id))).map((node) => node.host_label));
-  if (silent.size) warnings.push(`No contact with ${[...silent].sort(byName).join(', ')}: targets there will not start, and none can fail over to ${silent.size === 1 ? 'it' : 'them'}.`);
+  if (unprotected.length)
+    warnings.push(
+      unprotected.length === all.length
+        ? 'No target survives the loss of a server: no volume has a failover server.'
+        : `${unprotected.length === 1 ? `${unprotected[0].label} has` : `${unprotected.length} volumes have`} no failover server: ${unprotected.length === 1 ? 'its target' : 'their targets'} would be down with ${unprotected.length === 1 ? 'its' : 'their'} server.`,
+    );
+  const silent = new Set(
+    all
+      .flatMap((volume) => volume.volume_nodes ?? [])
+      .filter((node) => (node.primary || node.use) && isSilent(String(node.host_id)))
+      .map((node) => node.host_label),
+  );
+  if (silent.size)
+    warnings.push(
+      `No contact with ${[...silent].sort(byName).join(', ')}: targets there will not start, and none can fail over to ${silent.size === 1 ? 'it' : 'them'}.`,
+    );
   const sizes = new Set(osts.map((volume) => volume.size));
-  if (sizes.size > 1 && Math.max(...sizes) > Math.min(...sizes) * 1.5) warnings.push('The OSTs differ much in size: files fill the small ones first.');
-  for (const [kind, chosen] of [['MDTs', mdts], ['OSTs', osts]]) if (uneven(chosen)) warnings.push(`Some servers carry many more ${kind} than others.`);
+  if (sizes.size > 1 && Math.max(...sizes) > Math.min(...sizes) * 1.5)
+    warnings.push('The OSTs differ much in size: files fill the small ones first.');
+  for (const [kind, chosen] of [
+    ['MDTs', mdts],
+    ['OSTs', osts],
+  ])
+    if (uneven(chosen)) warnings.push(`Some servers carry many more ${kind} than others.`);
   if (design.reformat) warnings.push('What is on the chosen volumes will be overwritten.');
   return {
     bytes: osts.reduce((sum, volume) => sum + (volume.size ?? 0), 0),
@@ -103,7 +134,8 @@ function uneven(volumes) {
   return counts.size > 1 && Math.max(...counts.values()) > 2 * Math.min(...counts.values()) + 1;
 }
 
-const primaryOf = (volume) => (volume.volume_nodes ?? []).find((node) => node.primary) ?? volume.volume_nodes?.[0];
+const primaryOf = (volume) =>
+  (volume.volume_nodes ?? []).find((node) => node.primary) ?? volume.volume_nodes?.[0];
 
 /** A sensible start: the smallest volume for management, the next smallest ones for metadata, the others for data. @returns {Map<string, Part>} */
 export function propose(volumes, withMgt) {
@@ -119,7 +151,10 @@ export function propose(volumes, withMgt) {
 }
 
 /** What is chosen once for all MDTs, by its name in the request. @type {Record<string, string>} */
-export const FORMAT_FIELDS = { inode_size: 'Inode size of MDTs, bytes', bytes_per_inode: 'Bytes per inode of MDTs' };
+export const FORMAT_FIELDS = {
+  inode_size: 'Inode size of MDTs, bytes',
+  bytes_per_inode: 'Bytes per inode of MDTs',
+};
 
 /** The format field that an error of the manager is about, which names it once for each MDT; else null. @param {string} field */
 export function formatField(field) {
@@ -140,7 +175,8 @@ export function formatErrors(fields) {
 /** Errors of the manager by volume id. @param {Record<string, string[]>} fields */
 export function errorsByVolume(fields, design, volumes) {
   const found = new Map();
-  const put = (volume, messages) => volume && found.set(String(volume.id), [...(found.get(String(volume.id)) ?? []), ...messages]);
+  const put = (volume, messages) =>
+    volume && found.set(String(volume.id), [...(found.get(String(volume.id)) ?? []), ...messages]);
   const mdts = volumesOf(design, 'mdt', volumes);
   const osts = volumesOf(design, 'ost', volumes);
   for (const [field, messages] of Object.entries(fields)) {
@@ -149,7 +185,8 @@ export function errorsByVolume(fields, design, volumes) {
     if (list === 'mdts') put(mdts[Number(index)], messages);
     else if (list === 'osts') put(osts[Number(index)], messages);
     else if (list === 'mdt') put(mdts[0], messages);
-    else if (field === 'mgt.volume_id' || field === 'mgt.reformat') put(volumesOf(design, 'mgt', volumes)[0], messages);
+    else if (field === 'mgt.volume_id' || field === 'mgt.reformat')
+      put(volumesOf(design, 'mgt', volumes)[0], messages);
   }
   return found;
 }

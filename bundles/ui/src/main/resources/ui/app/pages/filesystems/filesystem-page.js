@@ -48,35 +48,59 @@ class FilesystemPage extends Element {
     if (this.watch.error) return failure(this.watch.error);
     if (!store.filesystem.ready || !store.target.ready) return loading();
     const filesystem = store.filesystem.get(this.id);
-    if (!filesystem) return empty('There is no such filesystem', 'It was removed, or never existed.', html`<a class="button" href=${href('/filesystems')}>All filesystems</a>`);
+    if (!filesystem)
+      return empty(
+        'There is no such filesystem',
+        'It was removed, or never existed.',
+        html`<a class="button" href=${href('/filesystems')}>All filesystems</a>`,
+      );
     crumb.set(filesystem.name);
     const mgt = store.target.get(idOf(filesystem.mgt));
-    const own = store.target.list.filter((target) => String(target.filesystem_id ?? idOf(target.filesystem)) === String(filesystem.id));
+    const own = store.target.list.filter(
+      (target) => String(target.filesystem_id ?? idOf(target.filesystem)) === String(filesystem.id),
+    );
     const targets = mgt ? [mgt, ...own] : own;
     const ids = new Set(targets.map((target) => `/target/${target.id}/`));
-    const alerts = store.alert.list.filter((alert) => !alert.dismissed && (String(alert.alert_item).endsWith(`/filesystem/${filesystem.id}/`) || [...ids].some((part) => String(alert.alert_item).endsWith(part))));
+    const alerts = store.alert.list.filter(
+      (alert) =>
+        !alert.dismissed &&
+        (String(alert.alert_item).endsWith(`/filesystem/${filesystem.id}/`) ||
+          [...ids].some((part) => String(alert.alert_item).endsWith(part))),
+    );
     if (this.chartsOf !== filesystem.id) {
       this.chartsOf = filesystem.id;
       this.charts = filesystemCharts(filesystem);
     }
     const may = session.mayConfigure;
-    return html`${heading(filesystem.name, stateOf('filesystem', filesystem), html`
+    return html`${heading(
+      filesystem.name,
+      stateOf('filesystem', filesystem),
+      html`
         ${may && filesystem.conf_params ? html`<button class="button" @click=${() => ask('conf-params-dialog', { kind: 'filesystem', item: filesystem })}>${icon('settings')}Parameters</button>` : nothing}
-        <action-buttons .kind=${'filesystem'} .item=${filesystem}></action-buttons>`)}
+        <action-buttons .kind=${'filesystem'} .item=${filesystem}></action-buttons>`,
+    )}
       ${alerts.length ? alertLines(alerts.slice(0, 4)) : nothing}
       ${alerts.length > 4 ? html`<a href=${href('/alerts')}>and ${plural(alerts.length - 4, 'other alert')}</a>` : nothing}
       <div class="overview">
         <div class="stack">
           ${card('Use', this.#use(filesystem))}
           ${card('On clients', html`${filesystem.mount_command ? html`<div class="mount"><code>${filesystem.mount_command}</code>${copyButton(filesystem.mount_command)}</div>` : html`<p class="quiet">The mount command is known once the NIDs of the MGS are.</p>`}`)}
-          ${card('Made of', facts(
-            ['MGT', mgt ? html`<a href=${href(`/targets/${mgt.id}`)}>${mgt.label ?? mgt.name}</a> on ${mgt.active_host_name ?? '–'}` : '–'],
-            ['MDTs', count(own.filter((target) => target.kind === 'MDT').length)],
-            ['OSTs', count(own.filter((target) => target.kind === 'OST').length)],
-            ['Clients', count(filesystem.client_count)],
-            ['In this state', `since ${moment(filesystem.state_modified_at)}`],
-            ['Managed', filesystem.immutable_state ? 'monitored only' : 'yes'],
-          ))}
+          ${card(
+            'Made of',
+            facts(
+              [
+                'MGT',
+                mgt
+                  ? html`<a href=${href(`/targets/${mgt.id}`)}>${mgt.label ?? mgt.name}</a> on ${mgt.active_host_name ?? '–'}`
+                  : '–',
+              ],
+              ['MDTs', count(own.filter((target) => target.kind === 'MDT').length)],
+              ['OSTs', count(own.filter((target) => target.kind === 'OST').length)],
+              ['Clients', count(filesystem.client_count)],
+              ['In this state', `since ${moment(filesystem.state_modified_at)}`],
+              ['Managed', filesystem.immutable_state ? 'monitored only' : 'yes'],
+            ),
+          )}
         </div>
         <chart-grid .charts=${this.charts}></chart-grid>
       </div>
@@ -91,14 +115,18 @@ class FilesystemPage extends Element {
   #use(filesystem) {
     const space = filesystem.bytes_total ? 1 - filesystem.bytes_free / filesystem.bytes_total : null;
     const files = filesystem.files_total ? 1 - filesystem.files_free / filesystem.files_total : null;
-    if (space === null && files === null) return html`<p class="quiet">Known once its targets run and report.</p>`;
+    if (space === null && files === null)
+      return html`<p class="quiet">Known once its targets run and report.</p>`;
     return html`<div class="use"><b>${bytes(filesystem.bytes_free)} free</b>${meter(space)}<span class="soft small">${bytes(filesystem.bytes_total - filesystem.bytes_free)} of ${bytes(filesystem.bytes_total)} used, ${percent(space)}</span></div>
       <div class="use"><b>${count(filesystem.files_free)} files free</b>${meter(files, 'of files used')}<span class="soft small">${count(filesystem.files_total - filesystem.files_free)} of ${count(filesystem.files_total)} used, ${percent(files)}</span></div>`;
   }
 
   #bulk() {
     const chosen = [...this.selection].map((id) => store.target.get(id)).filter(Boolean);
-    return offeredByAll(chosen).map((transition) => html`<button class="button tiny" @click=${() => performMany('target', chosen, transition, plural(chosen.length, 'target'))}>${transition.verb}</button>`);
+    return offeredByAll(chosen).map(
+      (transition) =>
+        html`<button class="button tiny" @click=${() => performMany('target', chosen, transition, plural(chosen.length, 'target'))}>${transition.verb}</button>`,
+    );
   }
 }
 customElements.define('filesystem-page', FilesystemPage);

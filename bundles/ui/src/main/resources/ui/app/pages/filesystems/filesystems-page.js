@@ -11,19 +11,50 @@ import { perform } from '../../components/actions.js';
 import { DETECT, onServers } from '../servers/server-jobs.js';
 import '../../components/data-table.js';
 
-const used = (filesystem) => (filesystem.bytes_total ? 1 - filesystem.bytes_free / filesystem.bytes_total : null);
+const used = (filesystem) =>
+  filesystem.bytes_total ? 1 - filesystem.bytes_free / filesystem.bytes_total : null;
 
 const columns = [
-  { key: 'name', label: 'Filesystem', cell: (row) => html`<a class="name" href=${href(`/filesystems/${row.id}`)}>${row.name}</a>` },
+  {
+    key: 'name',
+    label: 'Filesystem',
+    cell: (row) => html`<a class="name" href=${href(`/filesystems/${row.id}`)}>${row.name}</a>`,
+  },
   { key: 'state', label: 'State', cell: (row) => stateOf('filesystem', row) },
-  { key: 'used', label: 'Used', rank: 2, value: used, cell: (row) => html`<span class="line-fixed">${meter(used(row))}<span>${percent(used(row))}</span></span>` },
+  {
+    key: 'used',
+    label: 'Used',
+    rank: 2,
+    value: used,
+    cell: (row) =>
+      html`<span class="line-fixed">${meter(used(row))}<span>${percent(used(row))}</span></span>`,
+  },
   { key: 'bytes_total', label: 'Size', number: true, cell: (row) => bytes(row.bytes_total) },
   { key: 'bytes_free', label: 'Free', number: true, rank: 2, cell: (row) => bytes(row.bytes_free) },
   { key: 'files_free', label: 'Free files', number: true, rank: 4, cell: (row) => count(row.files_free) },
-  { key: 'clients', label: 'Clients', number: true, rank: 3, value: (row) => row.client_count, cell: (row) => count(row.client_count) },
+  {
+    key: 'clients',
+    label: 'Clients',
+    number: true,
+    rank: 3,
+    value: (row) => row.client_count,
+    cell: (row) => count(row.client_count),
+  },
   { key: 'mdts', label: 'MDTs', number: true, rank: 3, value: (row) => (row.mdts ?? []).length },
-  { key: 'osts', label: 'OSTs', number: true, rank: 2, value: (row) => (row.osts ?? []).length, cell: (row) => count((row.osts ?? []).length) },
-  { key: 'actions', label: '', fixed: true, cell: (row) => html`<action-buttons menu .kind=${'filesystem'} .item=${row}></action-buttons>` },
+  {
+    key: 'osts',
+    label: 'OSTs',
+    number: true,
+    rank: 2,
+    value: (row) => (row.osts ?? []).length,
+    cell: (row) => count((row.osts ?? []).length),
+  },
+  {
+    key: 'actions',
+    label: '',
+    fixed: true,
+    cell: (row) => html`<action-buttons menu .kind=${'filesystem'} .item=${row}></action-buttons>`,
+  },
 ];
 
 class FilesystemsPage extends Element {
@@ -35,8 +66,12 @@ class FilesystemsPage extends Element {
   render() {
     if (this.watch.error) return failure(this.watch.error);
     if (!this.watch.ready) return loading();
-    const create = session.mayConfigure ? html`<a class="button primary" href=${href('/filesystems/new')}>${icon('plus')}Create filesystem</a>` : nothing;
-    const detect = session.mayConfigure ? html`<button class="button" @click=${() => perform(onServers(DETECT, null))}>${DETECT.verb}</button>` : nothing;
+    const create = session.mayConfigure
+      ? html`<a class="button primary" href=${href('/filesystems/new')}>${icon('plus')}Create filesystem</a>`
+      : nothing;
+    const detect = session.mayConfigure
+      ? html`<button class="button" @click=${() => perform(onServers(DETECT, null))}>${DETECT.verb}</button>`
+      : nothing;
     return html`${heading('Filesystems', nothing, html`${detect}${create}`)}
       <data-table name="filesystems" noun="filesystem" sort="name" .columns=${columns} .rows=${store.filesystem.list}
         .empty=${empty('No filesystem yet', 'A filesystem is made of volumes of your servers: one for management, one or more for metadata, and as many as you like for data. One that was made without Chroma and runs on your servers can be detected; it is then monitored.', html`${create}${detect}`)}></data-table>`;

@@ -55,24 +55,34 @@ class PlacementMap extends Element {
     const pairs = new Map();
     for (const target of this.targets) {
       const primary = idOf(target.primary_server);
-      const all = [primary, ...(target.failover_servers ?? []).map(idOf)].filter(Boolean).sort((a, b) => Number(a) - Number(b));
+      const all = [primary, ...(target.failover_servers ?? []).map(idOf)]
+        .filter(Boolean)
+        .sort((a, b) => Number(a) - Number(b));
       const key = all.join('+');
       if (!pairs.has(key)) pairs.set(key, { key, servers: all, targets: [] });
       pairs.get(key).targets.push(target);
     }
     const name = (id) => this.hosts.get(id)?.label ?? `server ${id}`;
     const merged = merge([...pairs.values()]).sort((a, b) => byName(name(a.servers[0]), name(b.servers[0])));
-    const away = this.targets.some((target) => target.active_host && idOf(target.active_host) !== idOf(target.primary_server));
-    return html`<div class="pairs ${this.targets.length > CROWD ? 'dense' : ''}">${repeat(merged, (pair) => pair.key, (pair) => html`<div class="pair">${pair.servers.map((id) => this.#place(id, pair.targets))}</div>`)}</div>
+    const away = this.targets.some(
+      (target) => target.active_host && idOf(target.active_host) !== idOf(target.primary_server),
+    );
+    return html`<div class="pairs ${this.targets.length > CROWD ? 'dense' : ''}">${repeat(
+      merged,
+      (pair) => pair.key,
+      (pair) => html`<div class="pair">${pair.servers.map((id) => this.#place(id, pair.targets))}</div>`,
+    )}</div>
       <div class="map-key"><span><i class="cell"></i>running</span>${away ? html`<span><i class="cell away"></i>runs on its failover server</span>` : nothing}<span><i class="cell warn"></i>not running, shown at its primary</span><span><i class="cell busy-cell"></i>a job is at it</span></div>`;
   }
 
   #place(id, targets) {
     const host = this.hosts.get(id);
-    const here = targets.filter((target) => (idOf(target.active_host) ?? idOf(target.primary_server)) === id).sort(byIndex);
+    const here = targets
+      .filter((target) => (idOf(target.active_host) ?? idOf(target.primary_server)) === id)
+      .sort(byIndex);
     const lost = isSilent(id);
     const gone = lost || (host && silentFor(host) > 0);
-    return html`<div class="place ${gone ? 'gone' : ''} ${here.length ? '' : 'off'}"><a class="clip" href=${href(`/servers/${id}`)} title=${lost ? 'No contact' : gone ? 'No reports' : nothing}>${lost ? status('bad', host?.label ?? `server ${id}`) : host?.label ?? `server ${id}`}</a>
+    return html`<div class="place ${gone ? 'gone' : ''} ${here.length ? '' : 'off'}"><a class="clip" href=${href(`/servers/${id}`)} title=${lost ? 'No contact' : gone ? 'No reports' : nothing}>${lost ? status('bad', host?.label ?? `server ${id}`) : (host?.label ?? `server ${id}`)}</a>
       <div class="cells">${here.map((target) => this.#cell(target))}</div></div>`;
   }
 
@@ -80,7 +90,12 @@ class PlacementMap extends Element {
     const away = target.active_host && idOf(target.active_host) !== idOf(target.primary_server);
     const jobs = holders('target', target.id).filter((holder) => holder.write);
     const label = target.label ?? target.name ?? target.kind;
-    const short = target.kind === 'OST' ? /([0-9a-f]{4})$/i.exec(label)?.[1].replace(/^0{1,3}/, '') ?? '·' : target.kind === 'MDT' ? `MDT${/([0-9a-f]{4})$/i.exec(label)?.[1].replace(/^0{1,3}/, '') ?? ''}` : 'MGT';
+    const short =
+      target.kind === 'OST'
+        ? (/([0-9a-f]{4})$/i.exec(label)?.[1].replace(/^0{1,3}/, '') ?? '·')
+        : target.kind === 'MDT'
+          ? `MDT${/([0-9a-f]{4})$/i.exec(label)?.[1].replace(/^0{1,3}/, '') ?? ''}`
+          : 'MGT';
     const how = jobs.length ? 'busy-cell' : tone('target', target.state);
     const title = `${label}: ${jobs.length ? jobs[0].job.description : word(target.state)}${away ? `, on its failover server (primary is ${target.primary_server_name})` : ''}`;
     return html`<a class="cell ${how} ${away ? 'away' : ''} ${target.kind === 'OST' ? '' : 'wide'}" href=${href(`/targets/${target.id}`)} title=${title} aria-label=${title}>${short}</a>`;

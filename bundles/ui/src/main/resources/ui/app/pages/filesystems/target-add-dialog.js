@@ -10,7 +10,14 @@ import '../../components/data-table.js';
 
 /** Adds OSTs or MDTs to a filesystem. One after another, so that they are numbered in the order of the list. */
 class TargetAddDialog extends Dialog {
-  static properties = { filesystem: { attribute: false }, kind: { state: true }, selection: { state: true }, busy: { state: true }, error: { state: true }, reformat: { state: true } };
+  static properties = {
+    filesystem: { attribute: false },
+    kind: { state: true },
+    selection: { state: true },
+    busy: { state: true },
+    error: { state: true },
+    reformat: { state: true },
+  };
 
   constructor() {
     super();
@@ -35,7 +42,12 @@ class TargetAddDialog extends Dialog {
     const left = new Set(this.selection);
     try {
       for (const id of this.selection) {
-        const answer = await post('target/', { kind: this.kind, volume_id: Number(id), filesystem_id: Number(this.filesystem.id), ...(this.reformat ? { reformat: true } : {}) });
+        const answer = await post('target/', {
+          kind: this.kind,
+          volume_id: Number(id),
+          filesystem_id: Number(this.filesystem.id),
+          ...(this.reformat ? { reformat: true } : {}),
+        });
         left.delete(id);
         store.target.put(answer.target);
         if (answer.command) follow(answer.command);

@@ -33,7 +33,10 @@ class LoginPage extends Element {
       await session.logIn(data.get('username'), data.get('password'));
       if (!session.user) this.error = 'The browser did not keep the session cookie.';
     } catch (failed) {
-      this.error = failed.status === 403 || failed.status === 401 || failed.status === 400 ? 'User name and password do not match.' : failed.message;
+      this.error =
+        failed.status === 403 || failed.status === 401 || failed.status === 400
+          ? 'User name and password do not match.'
+          : failed.message;
     }
     this.busy = false;
   }

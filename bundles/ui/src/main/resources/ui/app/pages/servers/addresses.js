@@ -51,7 +51,11 @@ function expandOne(word) {
   if (close < 0) throw new Error(`${word}: the bracket is not closed.`);
   const before = word.slice(0, open);
   const rests = expandOne(word.slice(close + 1) || '\u0000').map((rest) => (rest === '\u0000' ? '' : rest));
-  return word.slice(open + 1, close).split(',').flatMap((part) => numbers(part.trim(), word)).flatMap((number) => rests.map((rest) => before + number + rest));
+  return word
+    .slice(open + 1, close)
+    .split(',')
+    .flatMap((part) => numbers(part.trim(), word))
+    .flatMap((number) => rests.map((rest) => before + number + rest));
 }
 
 function numbers(part, word) {

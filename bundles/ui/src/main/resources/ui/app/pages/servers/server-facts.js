@@ -35,7 +35,12 @@ function push(map, key, value) {
 /** MGS/MDS/OSS, or what there is of them. */
 export function rolesOf(targets, host) {
   const kinds = new Set(targets.ableOn(host.id).map((target) => target.kind));
-  return ['MGT', 'MDT', 'OST'].filter((kind) => kinds.has(kind)).map((kind) => `${kind.slice(0, 2)}S`).join('/') || 'Unused';
+  return (
+    ['MGT', 'MDT', 'OST']
+      .filter((kind) => kinds.has(kind))
+      .map((kind) => `${kind.slice(0, 2)}S`)
+      .join('/') || 'Unused'
+  );
 }
 
 /** Milliseconds without a report beyond what is usual; 0 where all is well or none was expected yet. */

@@ -21,7 +21,13 @@ import { readChecks } from './checks.js';
  */
 
 class ServersAddPage extends Element {
-  static properties = { text: { state: true }, rows: { state: true }, busy: { state: true }, how: { state: true }, open: { state: true } };
+  static properties = {
+    text: { state: true },
+    rows: { state: true },
+    busy: { state: true },
+    how: { state: true },
+    open: { state: true },
+  };
 
   static css = css`
     servers-add-page .halves { display: grid; grid-template-columns: minmax(280px, 400px) minmax(0, 1fr); gap: var(--s-4); align-items: start; }
@@ -71,19 +77,28 @@ class ServersAddPage extends Element {
     event.preventDefault();
     const { addresses } = this.#addresses;
     const known = new Set(store.host.list.map((host) => host.address));
-    this.rows = addresses.map((address) => ({ address, state: known.has(address) ? 'known' : 'waiting', checks: [], problem: '', chosen: false }));
+    this.rows = addresses.map((address) => ({
+      address,
+      state: known.has(address) ? 'known' : 'waiting',
+      checks: [],
+      problem: '',
+      chosen: false,
+    }));
     const credentials = this.#credentials();
     this.busy = true;
-    await each(this.rows.filter((row) => row.state === 'waiting'), async ({ address }) => {
-      this.#set(address, { state: 'checking' });
-      try {
-        const checks = readChecks(address, await post('test_host/', { address, ...credentials }));
-        const passed = checks.every((check) => check.passed);
-        this.#set(address, { state: passed ? 'passed' : 'failed', checks, chosen: passed });
-      } catch (error) {
-        this.#set(address, { state: 'failed', problem: sentence(error), chosen: false });
-      }
-    });
+    await each(
+      this.rows.filter((row) => row.state === 'waiting'),
+      async ({ address }) => {
+        this.#set(address, { state: 'checking' });
+        try {
+          const checks = readChecks(address, await post('test_host/', { address, ...credentials }));
+          const passed = checks.every((check) => check.passed);
+          this.#set(address, { state: passed ? 'passed' : 'failed', checks, chosen: passed });
+        } catch (error) {
+          this.#set(address, { state: 'failed', problem: sentence(error), chosen: false });
+        }
+      },
+    );
     this.busy = false;
   }
 
@@ -106,7 +121,8 @@ class ServersAddPage extends Element {
       }
     });
     this.busy = false;
-    if (this.rows.every((row) => row.state === 'added')) router.go(chosen.length === 1 && last ? `/commands/${last.id}` : '/servers');
+    if (this.rows.every((row) => row.state === 'added'))
+      router.go(chosen.length === 1 && last ? `/commands/${last.id}` : '/servers');
   }
 
   render() {
@@ -121,7 +137,14 @@ class ServersAddPage extends Element {
             ${errors.map((error) => html`<span class="error" role="alert">${error}</span>`)}</div>
           <details class="keys"><summary>How to log in there: ${{ shared: 'with Chroma’s own key', password: 'with a password', key: 'with another key' }[this.how]}</summary>
             <div class="stack">
-              ${[['shared', 'Chroma’s own key', 'Its public half is in the servers’ authorized_keys already.'], ['password', 'Password', 'Used for this connection only, never stored.'], ['key', 'Another private key', 'Used for this connection only, never stored.']].map(([value, label, hint]) => html`<label class="choice"><input type="radio" name="how" value=${value} .checked=${this.how === value} @change=${() => (this.how = value)}><span>${label}<br><span class="quiet small">${hint}</span></span></label>`)}
+              ${[
+                ['shared', 'Chroma’s own key', 'Its public half is in the servers’ authorized_keys already.'],
+                ['password', 'Password', 'Used for this connection only, never stored.'],
+                ['key', 'Another private key', 'Used for this connection only, never stored.'],
+              ].map(
+                ([value, label, hint]) =>
+                  html`<label class="choice"><input type="radio" name="how" value=${value} .checked=${this.how === value} @change=${() => (this.how = value)}><span>${label}<br><span class="quiet small">${hint}</span></span></label>`,
+              )}
               ${this.how === 'password' ? html`<div class="field"><label for="root_password">Password</label><input class="input" type="password" id="root_password" name="root_password" autocomplete="off"></div>` : nothing}
               ${this.how === 'key' ? html`<div class="field"><label for="private_key">Private key</label><textarea class="input mono" id="private_key" name="private_key" rows="4" spellcheck="false" placeholder="-----BEGIN OPENSSH PRIVATE KEY-----"></textarea></div><div class="field"><label for="passphrase">Passphrase, if it has one</label><input class="input" type="password" id="passphrase" name="passphrase" autocomplete="off"></div>` : nothing}
             </div></details>
@@ -135,7 +158,15 @@ class ServersAddPage extends Element {
   /** @param {Row} row */
   #row(row) {
     const failed = row.checks.filter((check) => !check.passed);
-    const word = { waiting: ['calm', 'waiting'], checking: ['calm', 'checking'], passed: ['good', 'passed'], failed: ['bad', failed.length ? plural(failed.length, 'problem') : 'failed'], adding: ['calm', 'adding'], added: ['good', 'added'], known: ['calm', 'managed already'] }[row.state];
+    const word = {
+      waiting: ['calm', 'waiting'],
+      checking: ['calm', 'checking'],
+      passed: ['good', 'passed'],
+      failed: ['bad', failed.length ? plural(failed.length, 'problem') : 'failed'],
+      adding: ['calm', 'adding'],
+      added: ['good', 'added'],
+      known: ['calm', 'managed already'],
+    }[row.state];
     const open = failed.length > 0 || this.open.has(row.address);
     return html`<div class="result">
       <input type="checkbox" aria-label="Add ${row.address}" .checked=${row.chosen} ?disabled=${!['passed', 'failed'].includes(row.state)} @change=${(event) => this.#set(row.address, { chosen: event.target.checked })}>

@@ -26,17 +26,58 @@ class ServersPage extends Element {
   }
 
   get #columns() {
-    return this.made ??= [
-      { key: 'label', label: 'Server', value: (host) => host.label, cell: (host) => html`<a class="name" href=${href(`/servers/${host.id}`)}>${host.label}</a>` },
+    return (this.made ??= [
+      {
+        key: 'label',
+        label: 'Server',
+        value: (host) => host.label,
+        cell: (host) => html`<a class="name" href=${href(`/servers/${host.id}`)}>${host.label}</a>`,
+      },
       { key: 'state', label: 'State', value: hostWord, cell: (host) => stateOf('host', host) },
       { key: 'role', label: 'Role', rank: 2, value: (host) => rolesOf(this.targets, host) },
-      { key: 'targets', label: 'Running here', number: true, rank: 3, value: (host) => this.targets.runningOn(host.id).length },
-      { key: 'nids', label: 'NIDs', rank: 3, value: (host) => (host.nids ?? []).join(' '), cell: (host) => html`<span class="mono">${(host.nids ?? []).join(' ') || '–'}</span>` },
+      {
+        key: 'targets',
+        label: 'Running here',
+        number: true,
+        rank: 3,
+        value: (host) => this.targets.runningOn(host.id).length,
+      },
+      {
+        key: 'nids',
+        label: 'NIDs',
+        rank: 3,
+        value: (host) => (host.nids ?? []).join(' '),
+        cell: (host) => html`<span class="mono">${(host.nids ?? []).join(' ') || '–'}</span>`,
+      },
       { key: 'address', label: 'Address', rank: 4, off: true },
-      { key: 'contact', label: 'Last report', rank: 2, value: (host) => host.last_contact, cell: (host) => html`<span class=${isSilent(host.id) ? 'bad-text' : silentFor(host) ? 'warn-text' : 'soft'}>${ago(host.last_contact)}</span>` },
-      { key: 'alerts', label: 'Alerts', number: true, rank: 2, value: (host) => this.alertsOf(host).length, cell: (host) => { const found = this.alertsOf(host); return found.length ? html`<a class=${found.some((alert) => alertTone(alert) === 'bad') ? 'bad-text' : 'warn-text'} href=${href('/alerts')} title=${found.map((alert) => alert.message).join('\n')}>${found.length}</a>` : html`<span class="quiet">–</span>`; } },
-      { key: 'actions', label: '', fixed: true, cell: (host) => html`<action-buttons menu .kind=${'host'} .item=${host}></action-buttons>` },
-    ];
+      {
+        key: 'contact',
+        label: 'Last report',
+        rank: 2,
+        value: (host) => host.last_contact,
+        cell: (host) =>
+          html`<span class=${isSilent(host.id) ? 'bad-text' : silentFor(host) ? 'warn-text' : 'soft'}>${ago(host.last_contact)}</span>`,
+      },
+      {
+        key: 'alerts',
+        label: 'Alerts',
+        number: true,
+        rank: 2,
+        value: (host) => this.alertsOf(host).length,
+        cell: (host) => {
+          const found = this.alertsOf(host);
+          return found.length
+            ? html`<a class=${found.some((alert) => alertTone(alert) === 'bad') ? 'bad-text' : 'warn-text'} href=${href('/alerts')} title=${found.map((alert) => alert.message).join('\n')}>${found.length}</a>`
+            : html`<span class="quiet">–</span>`;
+        },
+      },
+      {
+        key: 'actions',
+        label: '',
+        fixed: true,
+        cell: (host) => html`<action-buttons menu .kind=${'host'} .item=${host}></action-buttons>`,
+      },
+    ]);
   }
 
   alertsOf(host) {
@@ -46,8 +87,14 @@ class ServersPage extends Element {
   #bulk() {
     const hosts = [...this.selection].map((id) => store.host.get(id)).filter(Boolean);
     return [
-      ...offeredByAll(hosts).map((transition) => html`<button class="button tiny" @click=${() => performMany('host', hosts, transition, plural(hosts.length, 'server'))}>${transition.verb}</button>`),
-      ...SERVER_JOBS.map((job) => html`<button class="button tiny" @click=${() => perform(onServers(job, hosts))}>${job.verb}</button>`),
+      ...offeredByAll(hosts).map(
+        (transition) =>
+          html`<button class="button tiny" @click=${() => performMany('host', hosts, transition, plural(hosts.length, 'server'))}>${transition.verb}</button>`,
+      ),
+      ...SERVER_JOBS.map(
+        (job) =>
+          html`<button class="button tiny" @click=${() => perform(onServers(job, hosts))}>${job.verb}</button>`,
+      ),
     ];
   }
 
@@ -56,8 +103,13 @@ class ServersPage extends Element {
     if (!this.watch.ready) return loading();
     const hosts = store.host.list;
     this.targets = new Targets(store.target.list);
-    const add = session.mayConfigure ? html`<a class="button primary" href=${href('/servers/add')}>${icon('plus')}Add servers</a>` : nothing;
-    const detect = session.mayConfigure && hosts.length ? html`<button class="button" @click=${() => perform(onServers(DETECT, null))}>${DETECT.verb}</button>` : nothing;
+    const add = session.mayConfigure
+      ? html`<a class="button primary" href=${href('/servers/add')}>${icon('plus')}Add servers</a>`
+      : nothing;
+    const detect =
+      session.mayConfigure && hosts.length
+        ? html`<button class="button" @click=${() => perform(onServers(DETECT, null))}>${DETECT.verb}</button>`
+        : nothing;
     return html`${heading('Servers', nothing, html`${detect}${add}`)}
       <data-table name="servers" noun="server" sort="label" .columns=${this.#columns} .rows=${hosts} ?selectable=${session.mayConfigure} .selection=${this.selection} .bulk=${this.#bulk()} @selection=${(event) => (this.selection = event.detail)}
         .empty=${empty('No servers yet', 'Chroma manages Lustre on servers that you add by their address. It connects over SSH, checks what it needs, and sets up its agent.', add)}></data-table>`;

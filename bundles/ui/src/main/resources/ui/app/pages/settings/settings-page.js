@@ -13,8 +13,21 @@ import '../users/user-dialog.js';
 const columns = [
   { key: 'name', label: 'Plugin', cell: (plugin) => html`<b>${plugin.name}</b>` },
   { key: 'kind', label: 'Kind', rank: 2 },
-  { key: 'bundle', label: 'Bundle', rank: 3, cell: (plugin) => html`<span class="mono">${plugin.bundle}</span>` },
-  { key: 'problem', label: 'State', value: (plugin) => plugin.problem || 'works', cell: (plugin) => (plugin.problem ? html`<span title=${plugin.problem}>${status('bad', plugin.problem)}</span>` : status('good', 'works')) },
+  {
+    key: 'bundle',
+    label: 'Bundle',
+    rank: 3,
+    cell: (plugin) => html`<span class="mono">${plugin.bundle}</span>`,
+  },
+  {
+    key: 'problem',
+    label: 'State',
+    value: (plugin) => plugin.problem || 'works',
+    cell: (plugin) =>
+      plugin.problem
+        ? html`<span title=${plugin.problem}>${status('bad', plugin.problem)}</span>`
+        : status('good', 'works'),
+  },
 ];
 
 /** The own account, and the plugins that the manager runs. */
@@ -25,7 +38,10 @@ class SettingsPage extends Element {
     super();
     this.plugins = null;
     this.about = null;
-    new Changes(this, (names) => (names === null || names.some((name) => name.startsWith('plugin'))) && this.#load());
+    new Changes(
+      this,
+      (names) => (names === null || names.some((name) => name.startsWith('plugin'))) && this.#load(),
+    );
   }
 
   connectedCallback() {
@@ -36,7 +52,9 @@ class SettingsPage extends Element {
   async #load() {
     try {
       const objects = (await get('plugin/', { limit: 0 })).objects;
-      this.plugins = objects.map((plugin) => ({ ...plugin, id: plugin.id ?? `${plugin.kind}/${plugin.name}` })).sort((a, b) => byName(a.name, b.name));
+      this.plugins = objects
+        .map((plugin) => ({ ...plugin, id: plugin.id ?? `${plugin.kind}/${plugin.name}` }))
+        .sort((a, b) => byName(a.name, b.name));
     } catch (error) {
       this.plugins = [];
       this.problem = error.status === 404 ? null : error;

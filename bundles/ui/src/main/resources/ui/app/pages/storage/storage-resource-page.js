@@ -11,7 +11,12 @@ import { crumb } from '../../shell/crumb.js';
 import { attributeText, attributesOf, nameOf } from './resource-facts.js';
 
 class StorageResourcePage extends Element {
-  static properties = { id: {}, resource: { state: true }, ancestors: { state: true }, error: { state: true } };
+  static properties = {
+    id: {},
+    resource: { state: true },
+    ancestors: { state: true },
+    error: { state: true },
+  };
 
   constructor() {
     super();
@@ -19,7 +24,11 @@ class StorageResourcePage extends Element {
     this.resource = null;
     this.ancestors = [];
     this.error = null;
-    new Changes(this, (names) => (names === null || names.some((name) => name.endsWith(`resource/${this.id}`))) && this.#load());
+    new Changes(
+      this,
+      (names) =>
+        (names === null || names.some((name) => name.endsWith(`resource/${this.id}`))) && this.#load(),
+    );
   }
 
   connectedCallback() {
@@ -36,7 +45,9 @@ class StorageResourcePage extends Element {
       return;
     }
     try {
-      this.ancestors = (await get('storage_resource/', { ancestor_of: this.id, limit: 0 })).objects.filter((other) => String(other.id) !== String(this.id));
+      this.ancestors = (await get('storage_resource/', { ancestor_of: this.id, limit: 0 })).objects.filter(
+        (other) => String(other.id) !== String(this.id),
+      );
     } catch {
       // Its own facts are worth showing without what it is made of.
     }
@@ -55,11 +66,20 @@ class StorageResourcePage extends Element {
   }
 
   render() {
-    if (this.error) return this.error.status === 404 ? empty('There is no such resource', 'No plugin reports it any more.', html`<a class="button" href=${href('/storage')}>Storage</a>`) : failure(this.error);
+    if (this.error)
+      return this.error.status === 404
+        ? empty(
+            'There is no such resource',
+            'No plugin reports it any more.',
+            html`<a class="button" href=${href('/storage')}>Storage</a>`,
+          )
+        : failure(this.error);
     if (!this.resource) return loading();
     const { resource } = this;
     const alerts = [...(resource.alerts ?? []), ...(resource.propagated_alerts ?? [])];
-    const above = this.ancestors.length ? this.ancestors : (resource.parents ?? []).map((uri) => ({ id: idOf(uri), label: String(uri) }));
+    const above = this.ancestors.length
+      ? this.ancestors
+      : (resource.parents ?? []).map((uri) => ({ id: idOf(uri), label: String(uri) }));
     return html`${heading(nameOf(resource), html`<span class="tag">${resource.plugin_name}: ${resource.class_name}</span>`)}
       ${alerts.map((alert) => html`<div class="banner warn">${status('warn', alert.message ?? String(alert))}</div>`)}
       <div class="overview">

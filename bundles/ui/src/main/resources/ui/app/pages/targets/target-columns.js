@@ -10,16 +10,75 @@ import { bytes } from '../../format/units.js';
  */
 export function targetColumns({ host, filesystem = true } = {}) {
   return [
-    { key: 'name', label: 'Target', value: (target) => target.label ?? target.name, cell: (target) => html`<a class="name" href=${href(`/targets/${target.id}`)}>${target.label ?? target.name}</a>` },
+    {
+      key: 'name',
+      label: 'Target',
+      value: (target) => target.label ?? target.name,
+      cell: (target) =>
+        html`<a class="name" href=${href(`/targets/${target.id}`)}>${target.label ?? target.name}</a>`,
+    },
     { key: 'kind', label: 'Kind', rank: 2 },
     { key: 'state', label: 'State', cell: (target) => stateOf('target', target) },
-    ...(filesystem ? [{ key: 'filesystem_name', label: 'Filesystem', rank: 3, value: (target) => target.filesystem_name ?? (target.filesystems ?? []).map((item) => item.name).join(', '), cell: (target) => (target.filesystem_id ? html`<a href=${href(`/filesystems/${target.filesystem_id}`)}>${target.filesystem_name}</a>` : (target.filesystems ?? []).map((item) => item.name).join(', ') || '–') }] : []),
-    { key: 'active', label: 'Runs on', rank: 2, value: (target) => target.active_host_name, cell: (target) => runsOn(target) },
-    { key: 'primary', label: 'Primary', rank: 4, value: (target) => target.primary_server_name, cell: (target) => serverLink(target.primary_server, target.primary_server_name) },
-    { key: 'failover', label: 'Failover', rank: 4, value: (target) => target.failover_server_name, cell: (target) => ((target.failover_servers ?? []).length ? serverLink(target.failover_servers[0], target.failover_server_name) : html`<span class="quiet">none</span>`) },
-    { key: 'volume', label: 'Volume', rank: 3, value: (target) => target.volume_name, cell: (target) => html`<span class="mono">${target.volume_name}</span>` },
-    { key: 'size', label: 'Size', number: true, rank: 3, value: (target) => target.volume?.size, cell: (target) => bytes(target.volume?.size) },
-    { key: 'actions', label: '', fixed: true, cell: (target) => html`<action-buttons menu .kind=${'target'} .item=${target}></action-buttons>` },
+    ...(filesystem
+      ? [
+          {
+            key: 'filesystem_name',
+            label: 'Filesystem',
+            rank: 3,
+            value: (target) =>
+              target.filesystem_name ?? (target.filesystems ?? []).map((item) => item.name).join(', '),
+            cell: (target) =>
+              target.filesystem_id
+                ? html`<a href=${href(`/filesystems/${target.filesystem_id}`)}>${target.filesystem_name}</a>`
+                : (target.filesystems ?? []).map((item) => item.name).join(', ') || '–',
+          },
+        ]
+      : []),
+    {
+      key: 'active',
+      label: 'Runs on',
+      rank: 2,
+      value: (target) => target.active_host_name,
+      cell: (target) => runsOn(target),
+    },
+    {
+      key: 'primary',
+      label: 'Primary',
+      rank: 4,
+      value: (target) => target.primary_server_name,
+      cell: (target) => serverLink(target.primary_server, target.primary_server_name),
+    },
+    {
+      key: 'failover',
+      label: 'Failover',
+      rank: 4,
+      value: (target) => target.failover_server_name,
+      cell: (target) =>
+        (target.failover_servers ?? []).length
+          ? serverLink(target.failover_servers[0], target.failover_server_name)
+          : html`<span class="quiet">none</span>`,
+    },
+    {
+      key: 'volume',
+      label: 'Volume',
+      rank: 3,
+      value: (target) => target.volume_name,
+      cell: (target) => html`<span class="mono">${target.volume_name}</span>`,
+    },
+    {
+      key: 'size',
+      label: 'Size',
+      number: true,
+      rank: 3,
+      value: (target) => target.volume?.size,
+      cell: (target) => bytes(target.volume?.size),
+    },
+    {
+      key: 'actions',
+      label: '',
+      fixed: true,
+      cell: (target) => html`<action-buttons menu .kind=${'target'} .item=${target}></action-buttons>`,
+    },
   ];
 }
 

@@ -13,7 +13,12 @@ export const GROUPS = [
 
 /** Adds a user, or changes one; the own account asks for the old password. */
 class UserDialog extends Dialog {
-  static properties = { user: { attribute: false }, errors: { state: true }, error: { state: true }, busy: { state: true } };
+  static properties = {
+    user: { attribute: false },
+    errors: { state: true },
+    error: { state: true },
+    busy: { state: true },
+  };
 
   constructor() {
     super();
@@ -34,9 +39,15 @@ class UserDialog extends Dialog {
     const body = { first_name: text('first_name'), last_name: text('last_name'), email: text('email') };
     if (session.maySeeUsers && form.has('group')) body.groups = [text('group')];
     if (this.user) {
-      if (text('password1')) Object.assign(body, { new_password1: text('password1'), new_password2: text('password2') });
+      if (text('password1'))
+        Object.assign(body, { new_password1: text('password1'), new_password2: text('password2') });
       if (text('password1') && this.#own) body.old_password = text('old_password');
-    } else Object.assign(body, { username: text('username'), password1: text('password1'), password2: text('password2') });
+    } else
+      Object.assign(body, {
+        username: text('username'),
+        password1: text('password1'),
+        password2: text('password2'),
+      });
     this.busy = true;
     this.errors = {};
     this.error = null;
@@ -59,7 +70,18 @@ class UserDialog extends Dialog {
   render() {
     const { user } = this;
     const group = (user?.groups ?? [])[0]?.name ?? (user?.groups ?? [])[0] ?? 'filesystem_administrators';
-    const shown = ['username', 'email', 'first_name', 'last_name', 'password1', 'password2', 'new_password1', 'new_password2', 'old_password', 'groups'];
+    const shown = [
+      'username',
+      'email',
+      'first_name',
+      'last_name',
+      'password1',
+      'password2',
+      'new_password1',
+      'new_password2',
+      'old_password',
+      'groups',
+    ];
     return html`<dialog aria-labelledby="user-title"><header><h1 id="user-title">${user ? (this.#own ? 'Your account' : `Change ${user.username}`) : 'Add user'}</h1></header>
       <form class="body stack" id="user-form" @submit=${(event) => this.#save(event)}>
         ${this.error && !shown.some((name) => this.errors[name]) ? failure(this.error) : nothing}

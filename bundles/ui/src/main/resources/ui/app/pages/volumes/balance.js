@@ -8,7 +8,9 @@ export function balance(volumes) {
   const load = new Map();
   const of = (node) => load.get(String(node.host_id)) ?? 0;
   return volumes.map((volume) => {
-    const nodes = [...volume.volume_nodes].sort((a, b) => of(a) - of(b) || Number(a.host_id) - Number(b.host_id));
+    const nodes = [...volume.volume_nodes].sort(
+      (a, b) => of(a) - of(b) || Number(a.host_id) - Number(b.host_id),
+    );
     const [primary, failover] = nodes;
     load.set(String(primary.host_id), of(primary) + 1);
     return [volume, { primary: primary.id, failover: failover?.id ?? '' }];
