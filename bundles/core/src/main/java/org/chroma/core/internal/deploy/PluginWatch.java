@@ -1,0 +1,111 @@
+package org.chroma.core.internal.deploy;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.chroma.core.ClusterView.PluginStatus;
+import org.chroma.core.internal.engine.Engine;
+import org.chroma.core.internal.plugin.PluginHealth;
+import org.chroma.core.internal.service.ClusterViewService;
+import org.chroma.spi.Action;
+import org.chroma.spi.ActionPlugin;
+import org.chroma.spi.DeviceDataHandler;
+import org.chroma.spi.PluginProblems;
+import org.chroma.spi.StoragePlugin;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees plugins come and go in the manager's framework, and says what is wrong with them. */
+@Component(service = PluginProblems.class, immediate = true)
+public final class PluginWatch implements PluginProblems {
+    private static final Logger logger = LoggerFactory.getLogger(PluginWatch.class);
+
+    private final BundleContext context;
+    private final ClusterViewService view;
+    private final PluginHealth health;
+
+    @Activate
+    public PluginWatch(BundleContext context, @Reference Engine engine, @Reference PluginStarts starts) {
+        this.context = context;
+        this.view = new ClusterViewService(engine);
+        this.health = engine.plugins();
+        health.watch(new IdleBundles(context, starts::since)::find);
+    }
+
+    /** The manager's half of a device plugin came. */
+    @Reference(
+            service = DeviceDataHandler.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "remove")
+    public void addDeviceDataHandler(ServiceReference<DeviceDataHandler<?>> handler) {
+        Object name = handler.getProperty("plugin.name");
+        if (name == null) {
+            add(handler, "device", handler.getProperty("component.name"), "It is not used: it has no @PluginName");
+        } else {
+            add(handler, "device", name, "");
+        }
+    }
+
+    /** An action came, as agents have it too. */
+    @Reference(
+            service = ActionPlugin.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "remove")
+    public void addActionPlugin(ServiceReference<ActionPlugin<?, ?>> plugin) {
+        Object component = plugin.getProperty("component.name");
+        try {
+            ActionPlugin<?, ?> service = context.getService(plugin);
+            if (service == null) {
+                add(plugin, "action", component, "It is not used: it does not start");
+            } else {
+                add(plugin, "action", Action.nameOf(service.action()), "");
+                context.ungetService(plugin);
+            }
+        } catch (RuntimeException | LinkageError failed) { // what a plugin says of itself is the plugin's
+            add(plugin, "action", component, "It is not used: " + failed);
+            logger.warn("Action plugin {} cannot say which action it has: {}", component, failed.toString());
+        }
+    }
+
+    /** A plugin that asks controllers came. */
+    @Reference(
+            service = StoragePlugin.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "remove")
+    public void addStoragePlugin(ServiceReference<StoragePlugin<?>> plugin) {
+        Object name = plugin.getProperty("plugin.name");
+        add(plugin, "storage", name == null ? plugin.getProperty("component.name") : name, "");
+    }
+
+    /** A plugin went. */
+    public void remove(ServiceReference<?> plugin) {
+        health.went(plugin);
+    }
+
+    private void add(
+            ServiceReference<?> plugin, String kind, @org.jspecify.annotations.Nullable Object name, String problem) {
+        health.came(
+                plugin,
+                new PluginStatus(String.valueOf(name), kind, plugin.getBundle().getSymbolicName(), problem));
+    }
+
+    @Override
+    public Map<String, String> current() {
+        Map<String, String> problems = new TreeMap<>();
+        for (PluginStatus plugin : view.plugins()) {
+            if (!plugin.problem().isEmpty()) {
+                problems.merge(plugin.name(), plugin.problem(), (one, other) -> one + "; " + other);
+            }
+        }
+        return problems;
+    }
+}

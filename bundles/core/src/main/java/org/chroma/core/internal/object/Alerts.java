@@ -1,0 +1,170 @@
+package org.chroma.core.internal.object;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.chroma.core.Alert;
+import org.chroma.core.Cluster;
+import org.chroma.core.internal.ledger.Ledger;
+import org.chroma.core.internal.ledger.Transaction;
+import org.chroma.model.Host;
+import org.chroma.model.HostState;
+import org.chroma.model.Target;
+import org.chroma.model.TargetState;
+import org.chroma.spi.Condition.Severity;
+import org.chroma.state.ObjectId;
+import org.chroma.state.StatefulObject;
+
+/** Raises and lowers alerts. */
+public final class Alerts {
+    public static final String HOST_CONTACT = "HostContactAlert";
+    static final String LNET_OFFLINE = "LNetOfflineAlert";
+    public static final String LNET_NIDS_CHANGED = "LNetNidsChangedAlert";
+    static final String TARGET_OFFLINE = "TargetOfflineAlert";
+    static final String TARGET_FAILOVER = "TargetFailoverAlert";
+    public static final String TARGET_RECOVERY = "TargetRecoveryAlert";
+
+    private Alerts() {}
+
+    /** Makes an alert active or not; one that is raised again keeps its beginning, and says what is true now. */
+    public static void set(
+            Transaction transaction,
+            String type,
+            ObjectId<?> subject,
+            boolean active,
+            boolean dismissed,
+            String message) {
+        Optional<Alert> known = transaction.activeAlert(new Ledger.AlertKey(type, subject.toString()));
+        if (active && known.isEmpty()) {
+            transaction.put(new Alert(
+                    transaction.nextId("alert"),
+                    type,
+                    subject,
+                    null,
+                    severity(type),
+                    message,
+                    transaction.now(),
+                    transaction.now(),
+                    true,
+                    dismissed));
+        } else if (active) {
+            renew(transaction, known.get(), severity(type), message);
+        } else if (known.isPresent()) {
+            transaction.put(lowered(known.get(), transaction));
+        }
+    }
+
+    /** A server that is silent serves nobody, whatever was known of it; all else goes on in some way. */
+    private static String severity(String type) {
+        return type.equals(HOST_CONTACT) ? "ERROR" : "WARNING";
+    }
+
+    /** Who dismissed a warning still wants to hear of the error that it became. */
+    private static void renew(Transaction transaction, Alert alert, String severity, String message) {
+        if (!alert.message().equals(message) || !alert.severity().equals(severity)) {
+            boolean worse = Severity.valueOf(severity).compareTo(Severity.valueOf(alert.severity())) > 0;
+            transaction.put(new Alert(
+                    alert.id(),
+                    alert.type(),
+                    alert.subject(),
+                    alert.resource(),
+                    severity,
+                    message,
+                    alert.begin(),
+                    alert.end(),
+                    true,
+                    alert.dismissed() && !worse));
+        }
+    }
+
+    /** The alerts that follow from an object's state. */
+    static void ofState(Transaction transaction, StatefulObject<?> object, boolean intended) {
+        Cluster cluster = transaction.cluster();
+        if (object instanceof Host host) {
+            boolean setUp = host.state() != HostState.UNCONFIGURED && host.state() != HostState.REMOVED;
+            set(
+                    transaction,
+                    LNET_OFFLINE,
+                    host.id(),
+                    setUp && host.state() != HostState.LNET_UP,
+                    intended,
+                    "LNet is not running on " + host.label());
+        } else if (object instanceof Target target) {
+            set(
+                    transaction,
+                    TARGET_OFFLINE,
+                    target.id(),
+                    target.state() == TargetState.UNMOUNTED,
+                    intended,
+                    TargetNames.of(target, cluster) + " is not running");
+        }
+        String state = object.state().name();
+        if (state.equals("REMOVED") || state.equals("FORGOTTEN")) {
+            lowerAll(transaction, object.id());
+        }
+    }
+
+    /** A target away from its primary server. */
+    public static void ofPlace(Transaction transaction, Target target) {
+        ObjectId<HostState> active = target.activeHost();
+        boolean gone = target.state() == TargetState.REMOVED || target.state() == TargetState.FORGOTTEN;
+        boolean away = !gone && active != null && !target.primaryMount().host().equals(active);
+        Cluster cluster = transaction.cluster();
+        String message = active == null
+                ? ""
+                : "%s runs on its failover server %s"
+                        .formatted(TargetNames.of(target, cluster), TargetNames.host(active, cluster));
+        set(transaction, TARGET_FAILOVER, target.id(), away, false, message);
+    }
+
+    /** An alert that a plugin's condition asks for. */
+    public static void ofResource(
+            Transaction transaction, String type, String resource, String severity, String message) {
+        Optional<Alert> known = transaction.activeAlert(new Ledger.AlertKey(type, resource));
+        if (known.isPresent()) {
+            renew(transaction, known.get(), severity, message);
+        } else {
+            transaction.put(new Alert(
+                    transaction.nextId("alert"),
+                    type,
+                    null,
+                    resource,
+                    severity,
+                    message,
+                    transaction.now(),
+                    transaction.now(),
+                    true,
+                    false));
+        }
+    }
+
+    /** Lowers the alerts about some resources whose conditions are over. */
+    public static void lowerOthers(Transaction transaction, Set<Ledger.AlertKey> present, Predicate<String> concerned) {
+        for (Alert alert : transaction.activeAlerts()) {
+            Ledger.AlertKey key = Ledger.AlertKey.of(alert);
+            if (alert.subject() == null && !present.contains(key) && concerned.test(key.about())) {
+                transaction.put(lowered(alert, transaction));
+            }
+        }
+    }
+
+    private static void lowerAll(Transaction transaction, ObjectId<?> subject) {
+        transaction.activeAlerts().stream()
+                .filter(alert -> subject.equals(alert.subject()))
+                .forEach(alert -> transaction.put(lowered(alert, transaction)));
+    }
+
+    private static Alert lowered(Alert alert, Transaction transaction) {
+        return new Alert(
+                alert.id(),
+                alert.type(),
+                alert.subject(),
+                alert.resource(),
+                alert.severity(),
+                alert.message(),
+                alert.begin(),
+                transaction.now(),
+                false,
+                alert.dismissed());
+    }
+}

@@ -1,0 +1,399 @@
+package org.chroma.core.internal.run;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.chroma.core.ChromaException;
+import org.chroma.core.Cluster;
+import org.chroma.core.Credentials;
+import org.chroma.core.ErrorCode;
+import org.chroma.core.Job;
+import org.chroma.core.JobState;
+import org.chroma.core.StepResult;
+import org.chroma.core.internal.ledger.Ledger;
+import org.chroma.core.internal.ledger.Transaction;
+import org.chroma.core.internal.ledger.Writer;
+import org.chroma.core.internal.object.TargetNames;
+import org.chroma.core.internal.schedule.Scheduler;
+import org.chroma.core.internal.step.CoreSettings;
+import org.chroma.core.internal.step.StepConsole;
+import org.chroma.core.internal.step.StepContext;
+import org.chroma.core.port.Agents;
+import org.chroma.core.port.ServerAccess;
+import org.chroma.model.HostState;
+import org.chroma.spi.Action;
+import org.chroma.spi.OutputListener;
+import org.chroma.state.ObjectId;
+import org.chroma.state.Step;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the steps of jobs, each job on a thread of its own, and tells the thread that writes how it went. */
+public final class JobRunner {
+    private static final Logger logger = LoggerFactory.getLogger(JobRunner.class);
+
+    private final Writer writer;
+    private final Scheduler scheduler;
+    private final Ledger ledger;
+    private final Agents agents;
+    private final ServerAccess servers;
+    private final CoreSettings settings;
+    private final Clock clock;
+    private final Map<Long, Credentials> credentials = new ConcurrentHashMap<>();
+    private final Map<Long, Run> runs = new ConcurrentHashMap<>();
+    private final Map<Long, StepConsole> consoles = new ConcurrentHashMap<>();
+    private final ExecutorService threads;
+    private volatile boolean stopping;
+
+    public JobRunner(
+            Writer writer,
+            Scheduler scheduler,
+            Ledger ledger,
+            Agents agents,
+            ServerAccess servers,
+            CoreSettings settings,
+            Clock clock) {
+        this.writer = writer;
+        this.scheduler = scheduler;
+        this.ledger = ledger;
+        this.agents = agents;
+        this.servers = servers;
+        this.settings = settings;
+        this.clock = clock;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newCachedThreadPool(body -> {
+            Thread thread = new Thread(body, "chroma-job-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Keeps what was typed for reaching a new server until its registration is over. */
+    public void keep(long host, Credentials typed) {
+        credentials.put(host, typed);
+    }
+
+    /** Starts a job that was just marked RUNNING, or goes on with one that a crash interrupted. */
+    public void launch(Scheduler.Launch launch) {
+        Run run = new Run(launch.job(), launch.steps());
+        runs.put(launch.job().id(), run);
+        threads.execute(run);
+    }
+
+    /** Stops a running job as soon as its step lets go. */
+    public void cancel(long job) {
+        Run run = runs.get(job);
+        if (run != null) {
+            run.cancel();
+        }
+    }
+
+    /** What a running step printed up to now. */
+    public Optional<StepConsole> console(long step) {
+        return Optional.ofNullable(consoles.get(step));
+    }
+
+    /** The running steps and their consoles. */
+    public Map<Long, StepConsole> consoles() {
+        return Map.copyOf(consoles);
+    }
+
+    /** Lets go of all jobs without ending them: they resume at the next start. */
+    public void stop() {
+        stopping = true;
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+                logger.warn("Some steps did not let go; their jobs resume at the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One job on its way. */
+    private final class Run implements Runnable {
+        private final Job job;
+        private final List<Step<StepContext>> steps;
+        private volatile boolean cancelled;
+        private @Nullable Thread thread;
+
+        private Run(Job job, List<Step<StepContext>> steps) {
+            this.job = job;
+            this.steps = steps;
+        }
+
+        private synchronized void cancel() {
+            cancelled = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+
+        /** From here on an interrupt means this job. */
+        private synchronized void take() {
+            thread = Thread.currentThread();
+        }
+
+        /** From here on cancelling comes too late to interrupt. */
+        private synchronized void release() {
+            thread = null;
+            boolean unused = Thread.interrupted();
+        }
+
+        @Override
+        public void run() {
+            try {
+                work();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException failed) {
+                if (!stopping) {
+                    logger.error(
+                            "Job {} ({}) got lost; it resumes at the next start", job.id(), job.description(), failed);
+                }
+            } finally {
+                runs.remove(job.id());
+            }
+        }
+
+        private void work() throws InterruptedException {
+            int first = firstUnfinished();
+            StepResult result = told(transaction -> begin(transaction, first));
+            for (int index = first; ; index++) {
+                StepConsole console = new StepConsole();
+                long running = result.id();
+                consoles.put(running, console);
+                try {
+                    Optional<Failure> failure = attempt(steps.get(index), console);
+                    if (stopping) {
+                        return;
+                    }
+                    StepResult ended = ended(result, console, failure);
+                    boolean last = index == steps.size() - 1;
+                    if (failure.isPresent() || last || cancelled) {
+                        boolean allDone = last && failure.isEmpty();
+                        told(transaction -> {
+                            transaction.put(ended);
+                            finish(transaction, failure, allDone);
+                            return true;
+                        });
+                        return;
+                    }
+                    int next = index + 1;
+                    result = told(transaction -> {
+                        transaction.put(ended);
+                        return begin(transaction, next);
+                    });
+                } finally {
+                    consoles.remove(running);
+                }
+            }
+        }
+
+        /** Steps that succeeded before a crash are not run again. */
+        private int firstUnfinished() {
+            int index = 0;
+            for (StepResult result : ledger.steps(job.id())) {
+                if (result.state() == StepResult.State.SUCCESS && result.index() == index) {
+                    index++;
+                }
+            }
+            return index;
+        }
+
+        private StepResult begin(Transaction transaction, int index) {
+            Step<StepContext> step = steps.get(index);
+            StepResult result = new StepResult(
+                    transaction.nextId("step"),
+                    job.id(),
+                    index,
+                    steps.size(),
+                    step.name(),
+                    step.description(),
+                    "{}",
+                    StepResult.State.INCOMPLETE,
+                    "",
+                    "",
+                    "",
+                    "",
+                    transaction.now(),
+                    transaction.now());
+            transaction.put(result);
+            return result;
+        }
+
+        private Optional<Failure> attempt(Step<StepContext> step, StepConsole console) {
+            take();
+            try {
+                if (cancelled) {
+                    return Optional.of(new Failure("Cancelled before it began", ""));
+                }
+                step.work().run(new Context(console));
+                return Optional.empty();
+            } catch (InterruptedException interrupted) {
+                return Optional.of(new Failure("Interrupted", ""));
+            } catch (Agents.ActionFailedException failed) {
+                return Optional.of(new Failure(String.valueOf(failed.getMessage()), failed.remoteTrace()));
+            } catch (ChromaException failed) {
+                return Optional.of(new Failure(String.valueOf(failed.getMessage()), ""));
+            } catch (Exception | LinkageError failed) {
+                String message = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
+                return Optional.of(new Failure(message, trace(failed)));
+            } finally {
+                release();
+            }
+        }
+
+        private void finish(Transaction transaction, Optional<Failure> failure, boolean allDone) {
+            Job now = transaction.job(job.id());
+            if (now == null || now.state().isDone()) {
+                return;
+            }
+            if (allDone) {
+                scheduler.succeed(transaction, now);
+                if (job.className().equals("SetupHostJob") && job.subject() != null) {
+                    credentials.remove(job.subject().number());
+                }
+            } else if (cancelled) {
+                scheduler.end(transaction, now, JobState.CANCELLED, "", null);
+            } else {
+                scheduler.end(
+                        transaction,
+                        now,
+                        JobState.FAILED,
+                        failure.map(Failure::message).orElse(""),
+                        null);
+            }
+        }
+
+        /** Tells the thread that writes, again and again while the data store fails. */
+        private <T> T told(Function<Transaction, T> change) throws InterruptedException {
+            while (true) {
+                try {
+                    return writer.call(change);
+                } catch (RuntimeException failed) {
+                    if (stopping || writer.isStopping()) {
+                        throw failed;
+                    }
+                    logger.warn("Could not write down how job {} went; trying again: {}", job.id(), failed.toString());
+                    TimeUnit.SECONDS.sleep(1);
+                }
+            }
+        }
+    }
+
+    private record Failure(String message, String trace) {}
+
+    private StepResult ended(StepResult begun, StepConsole console, Optional<Failure> failure) {
+        return new StepResult(
+                begun.id(),
+                begun.job(),
+                begun.index(),
+                begun.count(),
+                begun.name(),
+                begun.description(),
+                begun.arguments(),
+                failure.isPresent() ? StepResult.State.FAILED : StepResult.State.SUCCESS,
+                console.log(),
+                console.console(),
+                failure.map(Failure::message).orElse(""),
+                failure.map(Failure::trace).orElse(""),
+                begun.createdAt(),
+                clock.instant());
+    }
+
+    private static String trace(Throwable failed) {
+        StringWriter text = new StringWriter();
+        failed.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    /** What a step sees of the world. */
+    private final class Context implements StepContext {
+        private final StepConsole console;
+
+        private Context(StepConsole console) {
+            this.console = console;
+        }
+
+        @Override
+        public Cluster cluster() {
+            return ledger.cluster();
+        }
+
+        @Override
+        public <R> @Nullable R run(ObjectId<HostState> host, Action<R> action) throws InterruptedException {
+            console.line(
+                    "# %s on %s".formatted(Action.nameOf(action.getClass()), TargetNames.host(host, ledger.cluster())));
+            return agents.run(host.number(), action, console);
+        }
+
+        @Override
+        public <R> R ask(ObjectId<HostState> host, Action<R> action) throws InterruptedException {
+            R answer = run(host, action);
+            if (answer == null) {
+                throw new ChromaException(
+                        ErrorCode.AGENT_BROKEN,
+                        "%s answered nothing to %s"
+                                .formatted(TargetNames.host(host, ledger.cluster()), Action.nameOf(action.getClass())));
+            }
+            return answer;
+        }
+
+        @Override
+        public void log(String line) {
+            console.log(line);
+        }
+
+        @Override
+        public void change(Consumer<Transaction> change) throws InterruptedException {
+            Boolean unused = writer.call(transaction -> {
+                change.accept(transaction);
+                return true;
+            });
+        }
+
+        @Override
+        public OutputListener console() {
+            return console;
+        }
+
+        @Override
+        public Agents agents() {
+            return agents;
+        }
+
+        @Override
+        public ServerAccess servers() {
+            return servers;
+        }
+
+        @Override
+        public @Nullable Credentials credentials(ObjectId<HostState> host) {
+            return credentials.get(host.number());
+        }
+
+        @Override
+        public CoreSettings settings() {
+            return settings;
+        }
+
+        @Override
+        public Instant now() {
+            return clock.instant();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package org.chroma.core.internal.schedule;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.chroma.core.Cluster;
+import org.chroma.core.Job;
+import org.chroma.core.JobState;
+import org.chroma.core.internal.job.ApplyConfParamsJob;
+import org.chroma.core.internal.job.GetLnetStateJob;
+import org.chroma.core.internal.ledger.Transaction;
+import org.chroma.core.internal.lifecycle.FilesystemLifecycle;
+import org.chroma.core.internal.object.ObjectStates;
+import org.chroma.model.Filesystem;
+import org.chroma.model.FilesystemState;
+import org.chroma.model.Host;
+import org.chroma.model.HostState;
+import org.chroma.model.LnetConfiguration;
+import org.chroma.model.LnetState;
+import org.chroma.model.Target;
+import org.chroma.model.TargetKind;
+import org.chroma.model.TargetState;
+import org.chroma.state.ContradictionException;
+import org.chroma.state.Goal;
+import org.chroma.state.ObjectId;
+import org.chroma.state.Plan;
+import org.chroma.state.Planner;
+import org.chroma.state.PlanningException;
+import org.chroma.state.UnknownStateException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Chroma does by itself when things have become so. Rules look at the present state of objects that nobody is
+ * working on, never at what happened, so nothing is missed.
+ */
+public final class FollowUps {
+    private static final Logger logger = LoggerFactory.getLogger(FollowUps.class);
+    private static final Set<String> LNET_MOVERS =
+            Set.of("LoadLNetJob", "UnloadLNetJob", "StartLNetJob", "StopLNetJob");
+
+    private final Scheduler scheduler;
+
+    FollowUps(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Applies all rules to some objects.
+     *
+     * @param objects on which something changed or the last lock went
+     * @param commands that this is a consequence of; a job that failed in one of them is not tried again
+     */
+    public void evaluate(Transaction transaction, Set<ObjectId<?>> objects, Set<Long> commands) {
+        Set<ObjectId<HostState>> hosts = new LinkedHashSet<>();
+        Set<ObjectId<FilesystemState>> filesystems = new LinkedHashSet<>();
+        Set<ObjectId<TargetState>> mgts = new LinkedHashSet<>();
+        Cluster cluster = transaction.cluster();
+        for (ObjectId<?> id : objects) {
+            switch (id.kind().name()) {
+                case "host", "lnet_configuration" -> hosts.add(Host.KIND.id(id.number()));
+                case "filesystem" -> filesystems.add(Filesystem.KIND.id(id.number()));
+                case "target" ->
+                    cluster.target(Target.KIND.id(id.number())).ifPresent(target -> {
+                        if (target.filesystem() != null) {
+                            filesystems.add(target.filesystem());
+                            cluster.filesystem(target.filesystem()).ifPresent(filesystem -> mgts.add(filesystem.mgt()));
+                        } else {
+                            mgts.add(target.id());
+                        }
+                    });
+                default -> throw new IllegalStateException("no rules for " + id);
+            }
+        }
+        hosts.forEach(id -> cluster.host(id).ifPresent(host -> ofHost(transaction, host, commands)));
+        filesystems.forEach(
+                id -> cluster.filesystem(id).ifPresent(filesystem -> ofFilesystem(transaction, filesystem)));
+        mgts.forEach(id -> cluster.target(id).ifPresent(mgt -> ofMgt(transaction, mgt, commands)));
+    }
+
+    private void ofHost(Transaction transaction, Host host, Set<Long> commands) {
+        ObjectId<LnetState> lnet = LnetConfiguration.KIND.id(host.id().number());
+        if (isLocked(host.id()) || isLocked(lnet)) {
+            return;
+        }
+        if (host.state() == HostState.CONFIGURED) {
+            perform(
+                    transaction,
+                    GetLnetStateJob.NAME,
+                    host.id(),
+                    Map.of("host", "" + host.id().number()),
+                    commands);
+        }
+        if (startsLnet(transaction, host, commands)) {
+            queue(
+                    transaction,
+                    List.of(Goal.reach(host.id(), HostState.LNET_UP)),
+                    Map.of(),
+                    "Starting LNet on " + host.label(),
+                    commands);
+        }
+        boolean nidsUnknown = transaction
+                .cluster()
+                .lnetOf(host.id())
+                .filter(configuration -> configuration.state() == LnetState.NIDS_UNKNOWN)
+                .isPresent();
+        if (host.state() == HostState.LNET_UP
+                && nidsUnknown
+                && !failedIn(transaction, "ConfigureLNetJob", lnet, commands)) {
+            queue(
+                    transaction,
+                    List.of(Goal.reach(lnet, LnetState.NIDS_KNOWN)),
+                    Map.of(),
+                    "Learning the NIDs of " + host.label(),
+                    commands);
+        }
+    }
+
+    private void ofFilesystem(Transaction transaction, Filesystem filesystem) {
+        List<Target> targets = transaction.cluster().targetsOf(filesystem.id());
+        if (isLocked(filesystem.id()) || targets.isEmpty()) {
+            return;
+        }
+        // What is only monitored may have its MDT elsewhere.
+        boolean complete = filesystem.immutableState() || FilesystemLifecycle.hasMdt(filesystem, transaction.cluster());
+        boolean allServe = complete && targets.stream().allMatch(target -> target.state() == TargetState.MOUNTED);
+        boolean allStopped = targets.stream().allMatch(target -> target.state() == TargetState.UNMOUNTED);
+        boolean someStopped = targets.stream().anyMatch(target -> target.state() == TargetState.UNMOUNTED);
+        FilesystemState state = filesystem.state();
+        if (allServe && state != FilesystemState.AVAILABLE) {
+            ObjectStates.set(transaction, filesystem.id(), FilesystemState.AVAILABLE, false);
+        } else if (allStopped && state != FilesystemState.STOPPED) {
+            ObjectStates.set(transaction, filesystem.id(), FilesystemState.STOPPED, false);
+        } else if (((someStopped && !allStopped) || !complete) && state == FilesystemState.AVAILABLE) {
+            ObjectStates.set(transaction, filesystem.id(), FilesystemState.UNAVAILABLE, false);
+        }
+    }
+
+    private void ofMgt(Transaction transaction, Target mgt, Set<Long> commands) {
+        boolean due = mgt.kind() == TargetKind.MGT
+                && mgt.confParamVersion() != mgt.confParamVersionApplied()
+                && mgt.state() == TargetState.MOUNTED
+                && !mgt.immutableState()
+                && !scheduler.schedule().locks().isWriteLocked(mgt.id());
+        if (due && ApplyConfParamsJob.isPossible(mgt, transaction.cluster())) {
+            perform(transaction, ApplyConfParamsJob.NAME, mgt.id(), ApplyConfParamsJob.arguments(mgt), commands);
+        }
+    }
+
+    private void perform(
+            Transaction transaction,
+            String className,
+            ObjectId<?> subject,
+            Map<String, String> arguments,
+            Set<Long> commands) {
+        boolean again = scheduler.schedule().hasUnfinished(className, subject)
+                || failedIn(transaction, className, subject, commands);
+        if (!again) {
+            Goal goal = scheduler.plainJobs().goal(className, arguments, transaction.cluster());
+            String message = ((Goal.Perform) goal).job().description();
+            queue(transaction, List.of(goal), arguments, message, commands);
+        }
+    }
+
+    private void queue(
+            Transaction transaction,
+            List<Goal> goals,
+            Map<String, String> arguments,
+            String message,
+            Set<Long> commands) {
+        try {
+            Cluster cluster = transaction.cluster();
+            Plan plan = new Planner<>(scheduler.lifecycles())
+                    .plan(cluster, scheduler.schedule().locks().expected(cluster), goals);
+            Map<Integer, Map<String, String>> byPlace =
+                    plan.goals().isEmpty() ? Map.of() : Map.of(plan.goals().last(), arguments);
+            List<Long> jobs = scheduler.queue(transaction, plan, byPlace);
+            if (commands.isEmpty()) {
+                scheduler.command(transaction, message, "", jobs);
+            } else {
+                scheduler.join(transaction, commands, jobs);
+            }
+        } catch (PlanningException | ContradictionException | UnknownStateException later) {
+            logger.info("{} is not possible now: {}", message, later.getMessage());
+        }
+    }
+
+    /**
+     * Who adds a server wants it to serve: a command that set one up starts its LNet as well, once what LNet does there is known.
+     * Not where it is only monitored, and not where the command has already moved LNet to where it was asked to be.
+     */
+    private static boolean startsLnet(Transaction transaction, Host host, Set<Long> commands) {
+        boolean isDown = host.state() == HostState.LNET_UNLOADED || host.state() == HostState.LNET_DOWN;
+        if (!isDown || host.immutableState()) {
+            return false;
+        }
+        List<Job> jobs = jobsOn(transaction, host.id(), commands);
+        return jobs.stream()
+                        .anyMatch(job -> job.className().equals("SetupHostJob") && job.state() == JobState.SUCCEEDED)
+                && jobs.stream().noneMatch(job -> LNET_MOVERS.contains(job.className()));
+    }
+
+    /** What was tried in vain in a command is not tried again in it, or a failing job would never end. */
+    private static boolean failedIn(
+            Transaction transaction, String className, ObjectId<?> subject, Set<Long> commands) {
+        return jobsOn(transaction, subject, commands).stream()
+                .anyMatch(job ->
+                        job.state() != JobState.SUCCEEDED && job.className().equals(className));
+    }
+
+    private static List<Job> jobsOn(Transaction transaction, ObjectId<?> subject, Set<Long> commands) {
+        return commands.stream()
+                .map(transaction::command)
+                .filter(Objects::nonNull)
+                .flatMap(command -> command.jobs().stream())
+                .distinct()
+                .map(transaction::job)
+                .filter(job -> job != null && Objects.equals(job.subject(), subject))
+                .toList();
+    }
+
+    private boolean isLocked(ObjectId<?> id) {
+        return scheduler.schedule().locks().isLocked(id);
+    }
+}

@@ -1,0 +1,155 @@
+package org.chroma.core.internal.service;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chroma.core.Alert;
+import org.chroma.core.Cluster;
+import org.chroma.core.ClusterView;
+import org.chroma.core.Command;
+import org.chroma.core.Job;
+import org.chroma.core.Resource;
+import org.chroma.core.StepResult;
+import org.chroma.core.internal.engine.Engine;
+import org.chroma.core.internal.ledger.Ledger;
+import org.chroma.core.internal.object.ObjectStates;
+import org.chroma.core.internal.request.Creation;
+import org.chroma.state.ObjectId;
+import org.chroma.state.StatefulObject;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Shows what is committed, and what running steps print. */
+@Component
+public final class ClusterViewService implements ClusterView {
+    private final Engine engine;
+    private final Ledger ledger;
+
+    @Activate
+    public ClusterViewService(@Reference Engine engine) {
+        this.engine = engine;
+        this.ledger = engine.ledger();
+    }
+
+    @Override
+    public Cluster cluster() {
+        return ledger.cluster();
+    }
+
+    @Override
+    public Map<String, Resource> resources() {
+        return Collections.unmodifiableMap(ledger.resources());
+    }
+
+    @Override
+    public List<Alert> alerts() {
+        return ledger.alerts().values().stream()
+                .sorted(Comparator.comparing(Alert::active)
+                        .reversed()
+                        .thenComparing(Comparator.comparing(Alert::begin).reversed()))
+                .toList();
+    }
+
+    @Override
+    public List<AvailableTransition> availableTransitions(ObjectId<?> id) {
+        Cluster cluster = ledger.cluster();
+        return cluster.object(id).isEmpty() || isWritten(id) ? List.of() : offers(id, cluster);
+    }
+
+    private <S extends Enum<S>> List<AvailableTransition> offers(ObjectId<S> id, Cluster cluster) {
+        return engine.scheduler().lifecycles().offers(id, cluster).stream()
+                .map(offer -> new AvailableTransition(ObjectStates.name(offer.state()), offer.verb()))
+                .toList();
+    }
+
+    @Override
+    public List<AvailableJob> availableJobs(ObjectId<?> id) {
+        Cluster cluster = ledger.cluster();
+        Optional<StatefulObject<?>> object = cluster.object(id);
+        return object.isEmpty() || isWritten(id)
+                ? List.of()
+                : engine.plainJobs().offers(object.get(), cluster);
+    }
+
+    private boolean isWritten(ObjectId<?> id) {
+        return jobsOn(id).stream()
+                .flatMap(job -> job.locks().stream())
+                .anyMatch(lock -> lock.write() && lock.object().equals(id));
+    }
+
+    @Override
+    public List<Job> jobsOn(ObjectId<?> id) {
+        List<Job> jobs = new ArrayList<>();
+        for (long number : ledger.jobsOn(id)) {
+            Job job = ledger.jobs().get(number);
+            if (job != null) {
+                jobs.add(job);
+            }
+        }
+        return jobs;
+    }
+
+    @Override
+    public Map<String, String> confParams(ObjectId<?> owner) {
+        return Creation.inForce(ledger.cluster(), owner);
+    }
+
+    @Override
+    public Optional<Command> command(long id) {
+        return Optional.ofNullable(ledger.commands().get(id));
+    }
+
+    @Override
+    public Optional<Job> job(long id) {
+        return Optional.ofNullable(ledger.jobs().get(id));
+    }
+
+    @Override
+    public Collection<Command> commands() {
+        return Collections.unmodifiableCollection(ledger.commands().values());
+    }
+
+    @Override
+    public Collection<Job> jobs() {
+        return Collections.unmodifiableCollection(ledger.jobs().values());
+    }
+
+    @Override
+    public List<StepResult> steps(long job) {
+        return ledger.steps(job).stream().map(this::live).toList();
+    }
+
+    /** A running step with what it has printed up to now. */
+    private StepResult live(StepResult step) {
+        return engine.runner()
+                .console(step.id())
+                .map(console -> new StepResult(
+                        step.id(),
+                        step.job(),
+                        step.index(),
+                        step.count(),
+                        step.name(),
+                        step.description(),
+                        step.arguments(),
+                        step.state(),
+                        console.log(),
+                        console.console(),
+                        step.error(),
+                        step.trace(),
+                        step.createdAt(),
+                        step.modifiedAt()))
+                .orElse(step);
+    }
+
+    @Override
+    public List<PluginStatus> plugins() {
+        List<PluginStatus> jobs = new ArrayList<>();
+        engine.plainJobs().ofPlugins().forEach((name, bundle) -> jobs.add(new PluginStatus(name, "job", bundle, "")));
+        return engine.plugins().all(jobs);
+    }
+}

@@ -1,0 +1,349 @@
+package org.chroma.core.internal.service;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.chroma.core.Alert;
+import org.chroma.core.ChromaException;
+import org.chroma.core.Cluster;
+import org.chroma.core.Command;
+import org.chroma.core.ErrorCode;
+import org.chroma.core.InvalidRequestException;
+import org.chroma.core.Job;
+import org.chroma.core.JobState;
+import org.chroma.core.Preview;
+import org.chroma.core.StateManager;
+import org.chroma.core.internal.engine.Engine;
+import org.chroma.core.internal.job.ApplyConfParamsJob;
+import org.chroma.core.internal.ledger.Transaction;
+import org.chroma.core.internal.lifecycle.TargetLifecycle;
+import org.chroma.core.internal.object.TargetNames;
+import org.chroma.core.internal.request.Creation;
+import org.chroma.core.internal.request.CreationChecks;
+import org.chroma.model.ConfParamRule;
+import org.chroma.model.Filesystem;
+import org.chroma.model.FilesystemState;
+import org.chroma.model.Host;
+import org.chroma.model.HostState;
+import org.chroma.model.LnetConfiguration;
+import org.chroma.model.LnetState;
+import org.chroma.model.Target;
+import org.chroma.model.TargetKind;
+import org.chroma.model.TargetState;
+import org.chroma.model.Volume;
+import org.chroma.model.Volume.VolumeNode;
+import org.chroma.state.ObjectId;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Carries out what users ask for, each request in one transaction. */
+@Component
+public final class StateManagerService implements StateManager {
+    private static final Pattern ADDRESS =
+            Pattern.compile("([A-Za-z0-9._-]+@)?([A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+\\])(:\\d{1,5})?");
+
+    private final Engine engine;
+
+    @Activate
+    public StateManagerService(@Reference Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Optional<Command> setStates(List<Wanted> wanted, String user) {
+        return engine.write(transaction -> engine.requests().setStates(transaction, wanted, user, null));
+    }
+
+    @Override
+    public Preview preview(List<Wanted> wanted) {
+        return engine.write(transaction -> engine.requests().preview(transaction.cluster(), wanted, ""));
+    }
+
+    @Override
+    public Command runJobs(String message, List<JobRequest> jobs, String user) {
+        if (jobs.isEmpty()) {
+            throw new InvalidRequestException("jobs", "There is nothing to run");
+        }
+        return engine.write(transaction -> engine.requests().runJobs(transaction, message, jobs, user));
+    }
+
+    @Override
+    public Preview previewJobs(List<JobRequest> jobs) {
+        return engine.write(transaction -> engine.requests().previewJobs(transaction.cluster(), jobs));
+    }
+
+    @Override
+    public void cancel(long id, String user) {
+        boolean running = engine.write(transaction -> {
+            Job job = transaction.job(id);
+            if (job == null) {
+                throw new ChromaException(ErrorCode.NOT_FOUND, "There is no job %d".formatted(id));
+            }
+            if (job.state().isDone()) {
+                throw new InvalidRequestException("state", "The job has ended already");
+            }
+            if (!job.cancellable()) {
+                throw new InvalidRequestException("state", "'%s' cannot be cancelled".formatted(job.description()));
+            }
+            if (job.state() == JobState.PENDING) {
+                engine.scheduler().end(transaction, job, JobState.CANCELLED, "", null);
+                return false;
+            }
+            return true;
+        });
+        if (running) {
+            engine.runner().cancel(id);
+        }
+    }
+
+    @Override
+    public Created addHost(NewHost request, String user) {
+        String address = request.address() == null ? "" : request.address().strip();
+        Created created = engine.write(transaction -> {
+            checkAddress(address, transaction.cluster());
+            long number = transaction.nextId("host");
+            Host host = new Host(
+                    Host.KIND.id(number),
+                    HostState.UNCONFIGURED,
+                    transaction.now(),
+                    false,
+                    address,
+                    null,
+                    null,
+                    null,
+                    null);
+            transaction.put(host);
+            transaction.put(new LnetConfiguration(
+                    LnetConfiguration.KIND.id(number),
+                    LnetState.NIDS_UNKNOWN,
+                    transaction.now(),
+                    false,
+                    host.id(),
+                    List.of(),
+                    host.label()));
+            if (request.credentials() != null) {
+                engine.runner().keep(number, request.credentials());
+            }
+            return new Created(
+                    host.id(),
+                    engine.requests()
+                            .setStates(
+                                    transaction,
+                                    List.of(new Wanted(host.id(), "configured")),
+                                    user,
+                                    "Setting up server " + address));
+        });
+        return created;
+    }
+
+    private static void checkAddress(String address, Cluster cluster) {
+        if (address.isEmpty()) {
+            throw new InvalidRequestException("address", "This field is mandatory");
+        }
+        if (address.length() > 255) {
+            throw new InvalidRequestException("address", "Must have at most 255 characters");
+        }
+        var matcher = ADDRESS.matcher(address);
+        boolean portFits = true;
+        if (matcher.matches() && matcher.group(3) != null) {
+            int port = Integer.parseInt(matcher.group(3).substring(1));
+            portFits = port >= 1 && port <= 65535;
+        }
+        if (!matcher.matches() || !portFits) {
+            throw new InvalidRequestException("address", "Must be [user@]host[:port]");
+        }
+        if (cluster.hosts().stream().anyMatch(host -> host.address().equalsIgnoreCase(address))) {
+            throw new InvalidRequestException("address", "There is a server of this address already");
+        }
+    }
+
+    @Override
+    public Created createFilesystem(FilesystemRequest request, String user) {
+        return engine.write(transaction -> {
+            ObjectId<FilesystemState> id = new Creation(transaction).filesystem(request);
+            return new Created(
+                    id,
+                    engine.requests()
+                            .setStates(
+                                    transaction,
+                                    List.of(new Wanted(id, "available")),
+                                    user,
+                                    "Creating filesystem " + request.name()));
+        });
+    }
+
+    @Override
+    public Preview previewFilesystem(FilesystemRequest request) {
+        return engine.write(transaction -> {
+            Transaction scratch = transaction.scratch();
+            ObjectId<FilesystemState> id = new Creation(scratch).filesystem(request);
+            return engine.requests()
+                    .preview(
+                            scratch.cluster(),
+                            List.of(new Wanted(id, "available")),
+                            "Creating filesystem " + request.name());
+        });
+    }
+
+    @Override
+    public Created addTarget(TargetRequest request, String user) {
+        return engine.write(transaction -> {
+            ObjectId<TargetState> id = new Creation(transaction).target(request);
+            Target target = transaction.cluster().target(id).orElseThrow();
+            return new Created(
+                    id,
+                    engine.requests()
+                            .setStates(
+                                    transaction,
+                                    List.of(new Wanted(id, "mounted")),
+                                    user,
+                                    "Creating " + TargetNames.of(target, transaction.cluster())));
+        });
+    }
+
+    @Override
+    public void checkConfParams(ObjectId<?> owner, Map<String, @Nullable String> params) {
+        boolean unused = engine.write(transaction -> changedParams(owner, params, transaction.cluster()) != null);
+    }
+
+    /** Those of the parameters that are not in force as wanted, when all of them can be set. */
+    private static Map<String, @Nullable String> changedParams(
+            ObjectId<?> owner, Map<String, @Nullable String> params, Cluster cluster) {
+        Target mgt = mgtOf(owner, cluster);
+        Map<String, List<String>> problems = CreationChecks.paramProblems(ownerKind(owner, cluster), params);
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(Map.of("conf_params", problems));
+        }
+        Map<String, String> inForce = Creation.inForce(cluster, owner);
+        Map<String, @Nullable String> changed = new LinkedHashMap<>(params);
+        changed.keySet().removeIf(key -> java.util.Objects.equals(inForce.get(key), params.get(key)));
+        if (!changed.isEmpty() && (cluster.object(owner).orElseThrow().immutableState() || mgt.immutableState())) {
+            throw new InvalidRequestException("conf_params", "It is only monitored; its parameters cannot be set");
+        }
+        return changed;
+    }
+
+    @Override
+    public Optional<Command> setConfParams(ObjectId<?> owner, Map<String, @Nullable String> params, String user) {
+        return engine.write(transaction -> {
+            Cluster cluster = transaction.cluster();
+            Target mgt = mgtOf(owner, cluster);
+            Map<String, @Nullable String> changed = changedParams(owner, params, cluster);
+            if (changed.isEmpty()) {
+                return Optional.empty();
+            }
+            boolean unused = Creation.setChanged(transaction, mgt.id(), owner, changed);
+            Target now = transaction.cluster().target(mgt.id()).orElseThrow();
+            boolean possible = now.state() == TargetState.MOUNTED
+                    && !engine.scheduler().schedule().locks().isWriteLocked(mgt.id())
+                    && ApplyConfParamsJob.isPossible(now, transaction.cluster());
+            if (!possible) {
+                return Optional.empty();
+            }
+            return Optional.of(engine.requests()
+                    .runStored(
+                            transaction,
+                            "Setting parameters of "
+                                    + cluster.object(owner).orElseThrow().label(),
+                            ApplyConfParamsJob.NAME,
+                            ApplyConfParamsJob.arguments(now),
+                            user));
+        });
+    }
+
+    private static Target mgtOf(ObjectId<?> owner, Cluster cluster) {
+        Optional<Target> mgt = Optional.empty();
+        if (owner.kind().equals(Filesystem.KIND)) {
+            mgt = cluster.filesystem(Filesystem.KIND.id(owner.number()))
+                    .flatMap(filesystem -> cluster.target(filesystem.mgt()));
+        } else if (owner.kind().equals(Target.KIND)) {
+            mgt = cluster.target(Target.KIND.id(owner.number()))
+                    .flatMap(target -> TargetLifecycle.mgtOf(target, cluster));
+            boolean isMgt = cluster.target(Target.KIND.id(owner.number()))
+                    .filter(target -> target.kind() == TargetKind.MGT)
+                    .isPresent();
+            if (isMgt) {
+                throw new InvalidRequestException("conf_params", "An MGT has no configuration parameters");
+            }
+        }
+        return mgt.orElseThrow(() -> new ChromaException(ErrorCode.NOT_FOUND, owner + " does not exist"));
+    }
+
+    private static ConfParamRule.Owner ownerKind(ObjectId<?> owner, Cluster cluster) {
+        return cluster.target(Target.KIND.id(owner.number()))
+                .filter(target -> target.id().equals(owner))
+                .map(target -> CreationChecks.owner(target.kind()))
+                .orElse(ConfParamRule.Owner.FILESYSTEM);
+    }
+
+    @Override
+    public void editVolume(long id, List<NodeChoice> choices, String user) {
+        boolean unused = engine.write(transaction -> {
+            Cluster cluster = transaction.cluster();
+            Volume volume = cluster.volume(id)
+                    .orElseThrow(() -> new ChromaException(ErrorCode.NOT_FOUND, "There is no volume %d".formatted(id)));
+            if (cluster.targetOnVolume(id).isPresent()) {
+                throw new InvalidRequestException("nodes", "Volume %s is in use".formatted(volume.label()));
+            }
+            Map<Long, NodeChoice> byNode = new HashMap<>();
+            Set<Long> known = new HashSet<>();
+            volume.nodes().forEach(node -> known.add(node.id()));
+            for (NodeChoice choice : choices) {
+                if (!known.contains(choice.node())) {
+                    throw new InvalidRequestException(
+                            "nodes", "Volume %s has no node %d".formatted(volume.label(), choice.node()));
+                }
+                if (byNode.put(choice.node(), choice) != null) {
+                    throw new InvalidRequestException("nodes", "Node %d is named twice".formatted(choice.node()));
+                }
+            }
+            if (choices.stream().filter(NodeChoice::primary).count() > 1) {
+                throw new InvalidRequestException("nodes", "Only one node can be primary");
+            }
+            List<VolumeNode> nodes = new ArrayList<>();
+            for (VolumeNode node : volume.nodes()) {
+                NodeChoice choice = byNode.getOrDefault(node.id(), new NodeChoice(node.id(), false, false));
+                nodes.add(new VolumeNode(
+                        node.id(),
+                        node.volume(),
+                        node.host(),
+                        node.path(),
+                        choice.primary(),
+                        choice.primary() || choice.use()));
+            }
+            transaction.put(
+                    new Volume(volume.id(), volume.label(), volume.size(), volume.kind(), volume.resource(), nodes));
+            return true;
+        });
+    }
+
+    @Override
+    public void dismissAlert(long id, boolean dismissed, String user) {
+        boolean unused = engine.write(transaction -> {
+            Alert alert = transaction.alert(id);
+            if (alert == null) {
+                throw new ChromaException(ErrorCode.NOT_FOUND, "There is no alert %d".formatted(id));
+            }
+            transaction.put(new Alert(
+                    alert.id(),
+                    alert.type(),
+                    alert.subject(),
+                    alert.resource(),
+                    alert.severity(),
+                    alert.message(),
+                    alert.begin(),
+                    alert.end(),
+                    alert.active(),
+                    dismissed));
+            return true;
+        });
+    }
+}
