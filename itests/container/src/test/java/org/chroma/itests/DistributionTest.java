@@ -44,9 +44,12 @@ public abstract class DistributionTest {
 
     /** By distribution, what it has beside these. */
     private static final Map<String, Set<String>> OWN = Map.of(
-            "agent", Set.of("agent", "agent.process"),
-            "simulation", Set.of("agent", "simulator"),
-            "manager", Set.of("core", "store", "derby", "api", "statistics", "prometheus", "comms", "shell", "ui"));
+            "agent",
+            Set.of("agent", "agent.process"),
+            "simulation",
+            Set.of("agent", "simulator"),
+            "manager",
+            Set.of("core", "store", "derby", "api", "statistics", "metrics", "prometheus", "comms", "shell", "ui"));
 
     private final String side;
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.chroma.metrics.MetricName;
+import org.chroma.metrics.ObjectLabels;
 import org.chroma.statistics.Consolidation;
-import org.chroma.statistics.MetricName;
-import org.chroma.statistics.ObjectLabels;
 import org.chroma.statistics.Series;
 
 /**

@@ -2,10 +2,10 @@ package org.chroma.prometheus.internal;
 
 import java.util.List;
 import java.util.Map;
+import org.chroma.metrics.MetricFamily;
+import org.chroma.metrics.MetricFamily.Sample;
+import org.chroma.metrics.MetricType;
 import org.chroma.prometheus.RemoteWrite;
-import org.chroma.statistics.MetricFamily;
-import org.chroma.statistics.MetricFamily.Sample;
-import org.chroma.statistics.MetricType;
 
 /** What became of the samples, as metrics. */
 final class WriteMetrics {

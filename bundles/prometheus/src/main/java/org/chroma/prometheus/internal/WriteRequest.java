@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.chroma.metrics.MetricName;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.Follower;
-import org.chroma.statistics.MetricName;
 import org.chroma.statistics.SeriesId;
 
 /**

@@ -3,8 +3,8 @@ package org.chroma.prometheus.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.chroma.metrics.OpenMetrics;
 import org.chroma.prometheus.RemoteWrite;
-import org.chroma.statistics.OpenMetrics;
 import org.junit.jupiter.api.Test;
 
 class WriteMetricsTest {

@@ -7,9 +7,9 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
-import org.chroma.statistics.Labels;
-import org.chroma.statistics.MetricFamily;
-import org.chroma.statistics.MetricSource;
+import org.chroma.metrics.Labels;
+import org.chroma.metrics.MetricFamily;
+import org.chroma.metrics.MetricSource;
 import org.jspecify.annotations.Nullable;
 
 /** {@code chroma:counters}: shows what parts of the manager, such as remote write, count, and what keeps them from their work. */

@@ -28,6 +28,22 @@ import org.chroma.statistics.StatisticsException;
 import org.chroma.statistics.StatisticsException.Fault;
 import org.chroma.statistics.Window;
 import org.chroma.statistics.WriteResult;
+import org.chroma.statistics.internal.entity.Entities;
+import org.chroma.statistics.internal.entity.Entity;
+import org.chroma.statistics.internal.entity.SharedSeries;
+import org.chroma.statistics.internal.ingest.Admission;
+import org.chroma.statistics.internal.ingest.Definitions;
+import org.chroma.statistics.internal.ingest.Followers;
+import org.chroma.statistics.internal.ingest.Ingest;
+import org.chroma.statistics.internal.ingest.Totals;
+import org.chroma.statistics.internal.log.WriteAheadLog;
+import org.chroma.statistics.internal.options.Options;
+import org.chroma.statistics.internal.query.Queries;
+import org.chroma.statistics.internal.store.BlockCache;
+import org.chroma.statistics.internal.store.BlockStore;
+import org.chroma.statistics.internal.upkeep.Flusher;
+import org.chroma.statistics.internal.upkeep.Recovery;
+import org.chroma.statistics.internal.upkeep.Upkeep;
 
 /**
  * The embedded engine: what the other classes of this package are together. An update goes {@linkplain Ingest in} to the log and to its entity's
@@ -39,7 +55,7 @@ import org.chroma.statistics.WriteResult;
  *
  * <p>Here the parts are put together, and here callers wait where their call means that something is durable.
  */
-final class Engine implements Statistics, Closeable {
+public final class Engine implements Statistics, Closeable {
     private final BlockStore store;
     private final WriteAheadLog log;
     private final Flusher flusher;
@@ -52,7 +68,7 @@ final class Engine implements Statistics, Closeable {
     private final Totals totals = new Totals();
     private final AtomicLong corrupt = new AtomicLong();
 
-    Engine(Options options, BlockStore store, Path logDirectory, InstantSource clock) throws IOException {
+    public Engine(Options options, BlockStore store, Path logDirectory, InstantSource clock) throws IOException {
         this.store = store;
         log = new WriteAheadLog(logDirectory, options.segmentBytes());
         SharedSeries shared = new SharedSeries();
@@ -91,7 +107,7 @@ final class Engine implements Statistics, Closeable {
     }
 
     /** Sets when an entity's measuring begins, before its first update; milliseconds. */
-    void begin(String key, long start) {
+    public void begin(String key, long start) {
         await(ingest.begin(key, start));
     }
 
@@ -112,7 +128,7 @@ final class Engine implements Statistics, Closeable {
         return await(ingest.drop(key));
     }
 
-    Followers followers() {
+    public Followers followers() {
         return followers;
     }
 
@@ -166,7 +182,7 @@ final class Engine implements Statistics, Closeable {
         return queries.top(selector, name, function, window, count);
     }
 
-    Queries queries() {
+    public Queries queries() {
         return queries;
     }
 
@@ -189,17 +205,17 @@ final class Engine implements Statistics, Closeable {
     // ---- upkeep
 
     /** Runs upkeep now and waits until it is done. */
-    void maintainNow() {
+    public void maintainNow() {
         await(upkeep.now());
     }
 
     /** Stores all updates as blocks and rows now, whatever their number: for stores that are read elsewhere, and for tests. */
-    void flush() {
+    public void flush() {
         await(upkeep.flush());
     }
 
     /** Waits until all blocks under way are stored. */
-    void settle() {
+    public void settle() {
         await(flusher.run(() -> {}));
     }
 

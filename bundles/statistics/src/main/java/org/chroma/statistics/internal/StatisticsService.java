@@ -27,6 +27,10 @@ import org.chroma.statistics.SeriesId;
 import org.chroma.statistics.Statistics;
 import org.chroma.statistics.Window;
 import org.chroma.statistics.WriteResult;
+import org.chroma.statistics.internal.options.Options;
+import org.chroma.statistics.internal.options.Resolution;
+import org.chroma.statistics.internal.store.BlockStore;
+import org.chroma.statistics.internal.store.JdbcBlockStore;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -128,7 +132,7 @@ public final class StatisticsService implements Statistics {
     }
 
     /** Milliseconds for which blocks of a resolution are kept. */
-    static long retention(Options options, long resolution) {
+    public static long retention(Options options, long resolution) {
         if (resolution == BlockStore.RAW) {
             return options.rawMillis();
         }

@@ -1,3 +1,3 @@
-/** The embedded engine behind the statistics service: log, head, blocks, consolidation. */
+/** The embedded engine behind the statistics service, put together of the packages below. */
 @org.jspecify.annotations.NullMarked
 package org.chroma.statistics.internal;

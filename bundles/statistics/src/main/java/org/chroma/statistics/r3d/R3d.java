@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.Series;
-import org.chroma.statistics.internal.RrdWord;
-import org.chroma.statistics.internal.StandaloneStore;
 
 /**
  * Round-robin databases outside the manager, in rrdtool's words; what the commands {@code r3d create}, {@code update}, {@code fetch},

@@ -23,6 +23,11 @@ import org.chroma.statistics.Range;
 import org.chroma.statistics.Selector;
 import org.chroma.statistics.Series;
 import org.chroma.statistics.Window;
+import org.chroma.statistics.internal.options.Options;
+import org.chroma.statistics.internal.store.BlockStore;
+import org.chroma.statistics.internal.store.FileBlockStore;
+import org.chroma.statistics.internal.store.JdbcBlockStore;
+import org.chroma.statistics.internal.store.MemoryBlockStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +59,8 @@ class CrashTest {
         return new Engine(
                 options,
                 derby
-                        ? new JdbcBlockStore(EngineTest.derby(directory), r -> StatisticsService.retention(options, r))
+                        ? new JdbcBlockStore(
+                                TestDatabase.derby(directory), r -> StatisticsService.retention(options, r))
                         : new FileBlockStore(directory.resolve("blocks")),
                 directory.resolve("log"),
                 clock);

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.Latest;
@@ -25,6 +24,10 @@ import org.chroma.statistics.SeriesId;
 import org.chroma.statistics.StatisticsException;
 import org.chroma.statistics.Window;
 import org.chroma.statistics.WriteResult;
+import org.chroma.statistics.internal.options.Options;
+import org.chroma.statistics.internal.store.BlockStore;
+import org.chroma.statistics.internal.store.JdbcBlockStore;
+import org.chroma.statistics.internal.store.MemoryBlockStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,13 +39,6 @@ class EngineTest {
     private long now = START;
     private final InstantSource clock = () -> Instant.ofEpochMilli(now);
 
-    static EmbeddedDataSource derby(Path directory) {
-        EmbeddedDataSource source = new EmbeddedDataSource();
-        source.setDatabaseName(directory.resolve("db").toString());
-        source.setCreateDatabase("create");
-        return source;
-    }
-
     private Engine open(Path directory) throws IOException {
         return open(directory, Options.defaults());
     }
@@ -50,7 +46,7 @@ class EngineTest {
     private Engine open(Path directory, Options options) throws IOException {
         return new Engine(
                 options,
-                new JdbcBlockStore(derby(directory), r -> StatisticsService.retention(options, r)),
+                new JdbcBlockStore(TestDatabase.derby(directory), r -> StatisticsService.retention(options, r)),
                 directory.resolve("log"),
                 clock);
     }

@@ -13,15 +13,18 @@ enum Bundle {
     MODEL("model", STATE, SPI),
     PROTOCOL("protocol", STATE, SPI),
 
+    // Stands alone: the manager's readings, and databases of the command line.
+    STATISTICS("statistics"),
+
     // The manager: the core, and what implements its ports or shows it. None knows another, save that statistics are
-    // read and followed.
+    // read and followed, and metrics named.
     CORE("core", STATE, SPI, MODEL),
     STORE("store", STATE, SPI, MODEL, CORE),
     COMMS("comms", STATE, SPI, MODEL, PROTOCOL, CORE),
-    STATISTICS("statistics", STATE, SPI, MODEL, CORE),
-    PROMETHEUS("prometheus", STATE, SPI, MODEL, CORE, STATISTICS),
-    API("api", STATE, SPI, MODEL, CORE, STATISTICS),
-    SHELL("shell", STATE, SPI, MODEL, CORE, STATISTICS),
+    METRICS("metrics", STATE, SPI, MODEL, CORE, STATISTICS),
+    PROMETHEUS("prometheus", STATE, SPI, MODEL, CORE, STATISTICS, METRICS),
+    API("api", STATE, SPI, MODEL, CORE, STATISTICS, METRICS),
+    SHELL("shell", STATE, SPI, MODEL, CORE, STATISTICS, METRICS),
 
     // The storage server: never the core. Agent, process and console know nothing of Lustre's objects.
     AGENT("agent", STATE, SPI, MODEL, PROTOCOL),

@@ -11,12 +11,12 @@ import org.chroma.core.Alert;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
 import org.chroma.core.ClusterView.PluginStatus;
+import org.chroma.metrics.Exposition;
+import org.chroma.metrics.Labels;
+import org.chroma.metrics.MetricType;
 import org.chroma.model.Filesystem;
 import org.chroma.model.Host;
 import org.chroma.model.Target;
-import org.chroma.statistics.Exposition;
-import org.chroma.statistics.Labels;
-import org.chroma.statistics.MetricType;
 
 /** Servers, targets, filesystems and what is wrong with them. */
 record ClusterPart(ClusterView view, Cluster cluster, Names names) implements Part {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.chroma.statistics.Exposition;
-import org.chroma.statistics.Labels;
-import org.chroma.statistics.MetricType;
+import org.chroma.metrics.Exposition;
+import org.chroma.metrics.Labels;
+import org.chroma.metrics.MetricType;
 import org.chroma.statistics.SeriesId;
 
 /**

@@ -11,10 +11,10 @@ import org.chroma.core.Command;
 import org.chroma.core.Job;
 import org.chroma.core.JobState;
 import org.chroma.core.Reports;
+import org.chroma.metrics.Exposition;
+import org.chroma.metrics.Labels;
+import org.chroma.metrics.MetricType;
 import org.chroma.statistics.Counters;
-import org.chroma.statistics.Exposition;
-import org.chroma.statistics.Labels;
-import org.chroma.statistics.MetricType;
 import org.jspecify.annotations.Nullable;
 
 /**

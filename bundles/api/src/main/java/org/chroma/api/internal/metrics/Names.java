@@ -3,11 +3,11 @@ package org.chroma.api.internal.metrics;
 import java.util.HashMap;
 import java.util.Map;
 import org.chroma.core.Cluster;
+import org.chroma.metrics.Labels;
+import org.chroma.metrics.ObjectLabels;
 import org.chroma.model.Host;
 import org.chroma.model.Target;
 import org.chroma.statistics.EntityInfo;
-import org.chroma.statistics.Labels;
-import org.chroma.statistics.ObjectLabels;
 import org.jspecify.annotations.Nullable;
 
 /**

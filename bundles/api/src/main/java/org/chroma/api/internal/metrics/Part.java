@@ -1,7 +1,7 @@
 package org.chroma.api.internal.metrics;
 
 import java.io.IOException;
-import org.chroma.statistics.Exposition;
+import org.chroma.metrics.Exposition;
 
 /** Some of the metrics. */
 interface Part {

@@ -8,9 +8,9 @@ import java.lang.management.ThreadMXBean;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import org.chroma.statistics.Exposition;
-import org.chroma.statistics.Labels;
-import org.chroma.statistics.MetricType;
+import org.chroma.metrics.Exposition;
+import org.chroma.metrics.Labels;
+import org.chroma.metrics.MetricType;
 
 /** The manager's process and its Java machine, named as Prometheus' own libraries name them. */
 record ProcessPart() implements Part {

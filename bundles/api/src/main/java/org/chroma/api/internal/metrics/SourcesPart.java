@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import org.chroma.statistics.Exposition;
-import org.chroma.statistics.Labels;
-import org.chroma.statistics.MetricFamily;
-import org.chroma.statistics.MetricSource;
+import org.chroma.metrics.Exposition;
+import org.chroma.metrics.Labels;
+import org.chroma.metrics.MetricFamily;
+import org.chroma.metrics.MetricSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,8 +9,8 @@ import org.chroma.api.internal.access.ReadPolicy;
 import org.chroma.api.internal.resource.RestServer;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.MgtChoice;
+import org.chroma.metrics.MetricSource;
 import org.chroma.model.Target;
-import org.chroma.statistics.MetricSource;
 import org.chroma.statistics.SeriesId;
 import org.chroma.testing.TestManager;
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Properties;
-import org.chroma.statistics.internal.FilledStatistics;
+import org.chroma.statistics.internal.bench.FilledStatistics;
 
 /**
  * Charts over HTTP: the manager's REST interface above the real store, against what Prometheus took for the same in the benchmark of
