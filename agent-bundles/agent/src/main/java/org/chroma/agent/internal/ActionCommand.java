@@ -105,6 +105,10 @@ final class ActionCommand implements Command {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             end(callback, 1);
+        } catch (Error e) { // a plugin's arguments are the plugin's, and the caller waits for an end
+            LOG.error("Action {} cannot be run", name, e);
+            print(console, e.toString());
+            end(callback, 1);
         }
     }
 

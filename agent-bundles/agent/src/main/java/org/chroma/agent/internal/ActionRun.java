@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Future;
 import org.chroma.protocol.ActionResult;
 import org.chroma.spi.OutputListener;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class ActionRun implements OutputListener {
     private long forgotten;
     private @Nullable ActionResult result;
     private int listeners;
-    private @Nullable Future<?> work;
+    private @Nullable Thread worker;
     private boolean unwanted;
 
     @Override
@@ -41,11 +40,34 @@ final class ActionRun implements OutputListener {
         }
     }
 
-    /** The work can be stopped by stopping this. */
-    synchronized void doneBy(Future<?> future) {
-        work = future;
+    /**
+     * From here on an interrupt of this thread means this action.
+     *
+     * @throws InterruptedException where nobody wants the action any more
+     */
+    synchronized void begin() throws InterruptedException {
         if (unwanted) {
-            future.cancel(true);
+            throw new InterruptedException("Cancelled before it began");
+        }
+        worker = Thread.currentThread();
+    }
+
+    /** From here on the action is not interrupted any more: its thread goes to the next one. */
+    synchronized void end() {
+        worker = null;
+        boolean unused = Thread.interrupted();
+    }
+
+    /** The action took too long: whoever waits for it reads this, and it is interrupted. */
+    synchronized void giveUp(ActionResult outcome) {
+        complete(outcome);
+        interrupt();
+    }
+
+    private void interrupt() {
+        unwanted = true;
+        if (worker != null) {
+            worker.interrupt();
         }
     }
 
@@ -59,10 +81,7 @@ final class ActionRun implements OutputListener {
     synchronized void cancelled() {
         listeners--;
         if (listeners == 0 && result == null) {
-            unwanted = true;
-            if (work != null) {
-                work.cancel(true);
-            }
+            interrupt();
         }
     }
 

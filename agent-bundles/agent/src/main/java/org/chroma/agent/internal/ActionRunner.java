@@ -63,7 +63,12 @@ final class ActionRunner {
             ActionRun run = new ActionRun();
             run.joined();
             running.put(action, run);
-            run.doneBy(workers.actions.submit(() -> perform(offer, action, run)));
+            try {
+                workers.actions.execute(() -> perform(offer, action, run));
+            } catch (Throwable e) { // there is no thread for it
+                running.remove(action);
+                run.complete(ActionResult.of(ActionResult.Failure.of(e)));
+            }
             return run;
         }
     }
@@ -76,35 +81,40 @@ final class ActionRunner {
     }
 
     private <A extends Action<R>, R> void perform(ActionRegistry.Offer<A, R> offer, A action, ActionRun run) {
-        Duration limit = action.timeLimit();
-        Thread worker = Thread.currentThread();
-        Future<?> limiter = workers.timer.schedule(
-                () -> {
-                    run.complete(ActionResult.of(ActionResult.Failure.of(new IOException(
-                            "%s did not end within %d s".formatted(offer.type().name(), limit.toSeconds())))));
-                    worker.interrupt();
-                },
-                limit.toMillis(),
-                TimeUnit.MILLISECONDS);
         ActionResult result;
         try {
-            R answer = offer.plugin().run(action, new Context(new EchoingMachine(machine, run), run));
-            result = ActionResult.of(offer.type().writeAnswer(answer));
-            int size = Json.write(result).length;
-            if (size > Limits.ACTION_BYTES) {
-                throw new IOException("%s answered %,d bytes, and may answer %,d"
-                        .formatted(offer.type().name(), size, Limits.ACTION_BYTES));
-            }
+            run.begin();
+            result = answer(offer, action, run);
         } catch (Throwable e) { // whatever it is, the administrator must read it
             result = ActionResult.of(ActionResult.Failure.of(e));
         } finally {
-            limiter.cancel(false);
+            run.end();
         }
         // The repetition of an action may begin only when nothing of the first is left.
         synchronized (running) {
             running.remove(action, run);
         }
         run.complete(result);
+    }
+
+    private <A extends Action<R>, R> ActionResult answer(ActionRegistry.Offer<A, R> offer, A action, ActionRun run)
+            throws Exception {
+        Duration limit = action.timeLimit();
+        ActionResult late = ActionResult.of(ActionResult.Failure.of(new IOException(
+                "%s did not end within %d s".formatted(offer.type().name(), limit.toSeconds()))));
+        Future<?> limiter = workers.timer.schedule(() -> run.giveUp(late), limit.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            R answer = offer.plugin().run(action, new Context(new EchoingMachine(machine, run), run));
+            ActionResult result = ActionResult.of(offer.type().writeAnswer(answer));
+            int size = Json.write(result).length;
+            if (size > Limits.ACTION_BYTES) {
+                throw new IOException("%s answered %,d bytes, and may answer %,d"
+                        .formatted(offer.type().name(), size, Limits.ACTION_BYTES));
+            }
+            return result;
+        } finally {
+            limiter.cancel(false);
+        }
     }
 
     /** The machine that an action works on, without the echo to its console. */

@@ -105,8 +105,15 @@ final class Agent implements AutoCloseable {
             }
         } catch (IOException | GeneralSecurityException e) {
             LOG.error("{} cannot work for its manager, and tries again: {}", machine.nodename(), e.getMessage());
-            var unused = shared.workers().timer.schedule(this::start, FIRST_RETRY.toSeconds(), TimeUnit.SECONDS);
+            startLater();
+        } catch (Throwable e) { // without another try there would be no agent until the next restart
+            LOG.error("{} cannot work for its manager, and tries again", machine.nodename(), e);
+            startLater();
         }
+    }
+
+    private void startLater() {
+        var unused = shared.workers().timer.schedule(this::start, FIRST_RETRY.toSeconds(), TimeUnit.SECONDS);
     }
 
     /**
@@ -147,22 +154,57 @@ final class Agent implements AutoCloseable {
                 KeyPair hostKey = files.hostKey();
                 AgentFiles.ServerConf conf =
                         new AgentFiles.ServerConf(Enrolment.manager(order).toString(), order.managerKey(), fqdn);
-                files.save(conf, identity);
-                if (membership != null) {
-                    membership.close();
-                }
-                membership = new Membership(conf, identity);
-                membership.schedule(Duration.ZERO);
+                Membership begun = change(conf, identity);
                 LOG.info("{} is registered with {}", fqdn, conf.manager());
                 return new RegistrationReply(
                         fqdn,
                         machine.nodename(),
                         PublicKeyEntry.toString(hostKey.getPublic()),
-                        membership.endpoint.port(),
+                        begun.endpoint.port(),
                         shared.version());
             } catch (GeneralSecurityException e) {
                 throw new IOException("The registration failed: " + e.getMessage(), e);
             }
+        }
+    }
+
+    /**
+     * Works for another manager from now on. The old work has to end first, because both listen on the same port; where the
+     * new one does not come about, the old one goes on.
+     */
+    private Membership change(AgentFiles.ServerConf conf, AgentFiles.Identity identity)
+            throws IOException, GeneralSecurityException {
+        Membership old = membership;
+        if (old != null) {
+            old.close();
+        }
+        membership = null;
+        Membership begun = null;
+        try {
+            begun = new Membership(conf, identity);
+            files.save(conf, identity);
+            membership = begun;
+            begun.schedule(Duration.ZERO);
+            return begun;
+        } finally {
+            if (membership == null) {
+                if (begun != null) {
+                    begun.close();
+                }
+                if (old != null) {
+                    goOn(old);
+                }
+            }
+        }
+    }
+
+    private void goOn(Membership old) {
+        try {
+            membership = new Membership(old.conf, old.identity);
+            membership.schedule(Duration.ZERO);
+        } catch (Throwable e) { // nobody else would try again before the next restart
+            LOG.error("{} cannot go on with the work for {}", machine.nodename(), old.conf.manager(), e);
+            startLater();
         }
     }
 
@@ -220,6 +262,7 @@ final class Agent implements AutoCloseable {
     /** The work for one manager, from registration to the next one. */
     private final class Membership implements AutoCloseable {
         private final AgentFiles.ServerConf conf;
+        private final AgentFiles.Identity identity;
         private final ManagerLink link;
         private final ActionEndpoint endpoint;
         private final ReportSession session = new ReportSession();
@@ -234,6 +277,7 @@ final class Agent implements AutoCloseable {
         Membership(AgentFiles.ServerConf conf, AgentFiles.Identity identity)
                 throws IOException, GeneralSecurityException {
             this.conf = conf;
+            this.identity = identity;
             link = new ManagerLink(URI.create(conf.manager()), identity.authority(), identity);
             endpoint = new ActionEndpoint(
                     shared.sockets(),
@@ -281,12 +325,17 @@ final class Agent implements AutoCloseable {
                 waiting.clear();
             }
             Instant startedAt = Instant.now(shared.clock());
-            scanner.look(shared.probes().current())
-                    .thenAcceptAsync(outcomes -> converse(startedAt, outcomes, asked), shared.workers().conversations)
-                    .exceptionally(problem -> {
-                        done(startedAt, asked, problem);
-                        return null;
-                    });
+            try {
+                scanner.look(shared.probes().current())
+                        .thenAcceptAsync(
+                                outcomes -> converse(startedAt, outcomes, asked), shared.workers().conversations)
+                        .exceptionally(problem -> {
+                            done(startedAt, asked, problem);
+                            return null;
+                        });
+            } catch (Throwable e) { // or this would have been the last report
+                done(startedAt, asked, e);
+            }
         }
 
         private void converse(
@@ -304,7 +353,7 @@ final class Agent implements AutoCloseable {
                     throw new IOException("The manager does not accept complete reports");
                 }
                 done(startedAt, asked, null);
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // or this would have been the last report
                 done(startedAt, asked, e);
             }
         }

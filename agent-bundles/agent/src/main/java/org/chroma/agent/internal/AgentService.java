@@ -200,8 +200,8 @@ public final class AgentService implements Registration, AgentCommands, PluginPr
     public void addActionPlugin(ActionPlugin<?, ?> plugin) {
         try {
             add(plugin);
-        } catch (RuntimeException e) { // what a plugin calls its action is the plugin's
-            LOG.error("{} is not used: {}", plugin.getClass().getName(), e.getMessage());
+        } catch (Throwable e) { // what a plugin calls its action is the plugin's
+            LOG.error("{} is not used: {}", plugin.getClass().getName(), e.toString());
         }
     }
 

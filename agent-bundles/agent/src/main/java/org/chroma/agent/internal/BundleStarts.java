@@ -82,7 +82,7 @@ final class BundleStarts {
         try {
             // Not for good: the framework would start it again by itself, on the one thread that starts everything.
             bundle.start(Bundle.START_TRANSIENT);
-        } catch (BundleException | RuntimeException | LinkageError e) { // what an activator does is the plugin's
+        } catch (Throwable e) { // what an activator does is the plugin's
             failure = Optional.of(e);
         }
         Start start;

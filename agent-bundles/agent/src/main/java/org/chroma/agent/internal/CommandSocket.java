@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.chroma.agent.ChromaAgent;
 import org.chroma.protocol.Limits;
 import org.slf4j.Logger;
@@ -49,15 +50,29 @@ final class CommandSocket implements AutoCloseable {
     }
 
     private void accept() {
-        try {
-            while (true) {
+        while (server.isOpen()) {
+            try {
                 SocketChannel client = server.accept();
                 executor.execute(() -> serve(client));
+            } catch (ClosedChannelException e) {
+                LOG.debug("Closed", e);
+            } catch (Throwable e) { // no file descriptor or no thread was left: there will be again
+                LOG.error("A call of chroma-agent was not answered", e);
+                if (!paused()) {
+                    return;
+                }
             }
-        } catch (ClosedChannelException e) {
-            LOG.debug("Closed", e);
-        } catch (IOException | RuntimeException e) {
-            LOG.error("The command chroma-agent does not work any more", e);
+        }
+    }
+
+    /** Lets what is short recover; false where the agent ends. */
+    private static boolean paused() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

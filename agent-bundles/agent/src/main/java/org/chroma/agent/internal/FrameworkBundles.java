@@ -106,6 +106,8 @@ final class FrameworkBundles implements PluginBundles {
             reconcile();
         } catch (RuntimeException e) { // the framework may be stopping
             LOG.debug("Plugin bundles were left as they are", e);
+        } catch (Error e) { // the next report tries again
+            LOG.error("Plugin bundles were left as they are", e);
         } finally {
             synchronized (this) {
                 working = false;

@@ -85,6 +85,23 @@ class LinuxMachineTest {
         assertThat(lines).containsExactly("first", "last");
     }
 
+    /** More than a pipe holds: a program whose output nobody takes would stand still until its limit. */
+    @Test
+    void aListenerThatFailsLetsTheProgramRunToItsEnd() {
+        Path ended = directory.resolve("ended");
+        OutputListener failing = line -> {
+            throw new StackOverflowError("too deep");
+        };
+
+        assertThatThrownBy(() ->
+                        machine.run(LIMIT, failing, List.of("sh", "-c", "seq 1 100000; touch " + ended + "; exit 3")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("exit code 3")
+                .hasMessageContaining("too deep");
+
+        assertThat(ended).exists();
+    }
+
     @Test
     void killsAProgramAndItsChildrenAtTheLimit() throws Exception {
         Path pid = directory.resolve("pid");

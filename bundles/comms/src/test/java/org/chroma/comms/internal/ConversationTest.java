@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ class ConversationTest {
     private final BlockingQueue<FakeCore.Accepted> reports = new LinkedBlockingQueue<>();
     private Manager manager;
     private AgentService agent;
+    private Path agentFiles;
 
     record Disks(int count) {}
 
@@ -106,6 +108,7 @@ class ConversationTest {
         manager.core.addHost(1, "oss1");
         manager.core.onReport = reports::add;
         manager.handlers.add("disks", new DisksHandler());
+        agentFiles = directory.resolve("agent").resolve("agent");
         agent = new AgentService(
                 directory.resolve("agent"), "127.0.0.1", Duration.ofMillis(200), Duration.ofSeconds(2));
         agent.addDevicePlugin(new DisksPlugin(), Map.of("plugin.name", "disks"));
@@ -117,6 +120,22 @@ class ConversationTest {
     void stop() throws Exception {
         agent.close();
         manager.stop();
+    }
+
+    @Test
+    void aRegistrationThatFailsLeavesTheOldOneInForce() throws Exception {
+        register();
+        assertThat(disksReported()).isEqualTo(3);
+        Path identity = agentFiles.resolve("identity.p12");
+        Files.delete(identity);
+        Files.createDirectories(identity.resolve("in the way"));
+
+        assertThatThrownBy(() -> agent.register(machine, manager.order(1))).isInstanceOf(IOException.class);
+
+        disks.set(7);
+        while (disksReported() != 7) {
+            // what was under way
+        }
     }
 
     private RegistrationReply register() throws Exception {

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.chroma.spi.Output;
 import org.chroma.spi.OutputListener;
 import org.chroma.spi.ProgramTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One program from its start to its end, or to the point where we stop waiting.
@@ -28,6 +30,7 @@ public final class ProgramRun {
     private final OutputListener listener;
     private final int outputLimit;
     private final AtomicLong printed = new AtomicLong();
+    private final AtomicReference<@Nullable Throwable> deaf = new AtomicReference<>();
     private final Object oneAtATime = new Object();
 
     /**
@@ -41,7 +44,11 @@ public final class ProgramRun {
         this.outputLimit = outputLimit;
     }
 
-    /** Starts the program and waits for its end, at most as long as the limit says. */
+    /**
+     * Starts the program and waits for its end, at most as long as the limit says.
+     *
+     * @throws IOException also when the listener failed; the program ran to its end all the same
+     */
     public Output await(Duration limit) throws IOException, InterruptedException {
         Process process = builder.start();
         Reader stdout = new Reader(process, process.getInputStream());
@@ -58,6 +65,13 @@ public final class ProgramRun {
             if (printed.get() > outputLimit) {
                 throw new IOException("%s printed more than %d bytes and was killed"
                         .formatted(String.join(" ", command), outputLimit));
+            }
+            Throwable failure = deaf.get();
+            if (failure != null) {
+                throw new IOException(
+                        "%s ended with exit code %d, but what listened to its output failed: %s"
+                                .formatted(String.join(" ", command), process.exitValue(), failure),
+                        failure);
             }
             return new Output(command, process.exitValue(), stdout.text(), stderr.text());
         } finally {
@@ -143,11 +157,19 @@ public final class ProgramRun {
             }
         }
 
+        /** A listener that fails is told no more; the program's pipes are emptied all the same, or it would stand still. */
         private void tell() {
             String text = line.toString(StandardCharsets.UTF_8);
             line.reset();
             synchronized (oneAtATime) {
-                listener.line(text);
+                if (deaf.get() != null) {
+                    return;
+                }
+                try {
+                    listener.line(text);
+                } catch (Throwable failed) {
+                    deaf.set(failed);
+                }
             }
         }
 
