@@ -8,8 +8,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -42,17 +44,28 @@ final class MissingServices {
         return lines;
     }
 
-    /** The framework's own words, which it says only when it tries. */
-    private static String reason(Bundle bundle) {
-        if (bundle.getState() != Bundle.INSTALLED) {
+    /** Only looks: who asks why a bundle does not run does not want it to be started. */
+    private String reason(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        if (bundle.getState() != Bundle.INSTALLED || revision == null) {
             return "it was stopped, or its start failed";
         }
-        try {
-            bundle.start(Bundle.START_TRANSIENT);
-            return "it was not resolved; it is now";
-        } catch (BundleException e) {
-            return String.valueOf(e.getMessage());
-        }
+        FrameworkWiring wiring = context.getBundle(0).adapt(FrameworkWiring.class);
+        String missing = revision.getDeclaredRequirements(null).stream()
+                .filter(MissingServices::isNeededToResolve)
+                .filter(requirement -> wiring.findProviders(requirement).isEmpty())
+                .map(requirement -> requirement.getNamespace() + " "
+                        + requirement.getDirectives().get(Constants.FILTER_DIRECTIVE))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return missing.isEmpty() ? "it was not resolved yet" : "nothing here provides " + missing;
+    }
+
+    private static boolean isNeededToResolve(BundleRequirement requirement) {
+        Map<String, String> directives = requirement.getDirectives();
+        return !"optional".equals(directives.get(Constants.RESOLUTION_DIRECTIVE))
+                && !"dynamic".equals(directives.get(Constants.RESOLUTION_DIRECTIVE))
+                && !"active".equals(directives.get(Constants.EFFECTIVE_DIRECTIVE));
     }
 
     private void explain(ComponentDescriptionDTO description, List<String> lines) {
