@@ -68,8 +68,8 @@ public final class ScanHandlers implements AutoCloseable {
         }
         try {
             add(name.toString(), handler);
-        } catch (RuntimeException e) { // what a plugin calls its scan is the plugin's
-            LOG.error("{} is not used: {}", handler.getClass().getName(), e.getMessage());
+        } catch (Throwable e) { // what a plugin calls its scan is the plugin's
+            LOG.error("{} is not used: {}", handler.getClass().getName(), e.toString());
         }
     }
 
@@ -144,6 +144,8 @@ public final class ScanHandlers implements AutoCloseable {
                 return new Scan<>(this, type.read(json));
             } catch (Exception e) {
                 throw new HandlerFailedException(Limits.cut(String.valueOf(e.getMessage())), e);
+            } catch (Error e) { // its record may do anything when it is made
+                throw new HandlerFailedException(Limits.cut("%s is not readable: %s".formatted(name, e)), e);
             }
         }
 

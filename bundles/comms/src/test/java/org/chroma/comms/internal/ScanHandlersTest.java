@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,33 @@ class ScanHandlersTest {
                 .isInstanceOf(ScanHandlers.HandlerFailedException.class)
                 .hasMessageContaining("throwing failed on the manager")
                 .hasMessageContaining("the sky is falling");
+    }
+
+    /** As where a class of a library that the plugin needs is missing. */
+    @Test
+    void onePluginWithoutItsLibraryIsNamed() throws Exception {
+        ScanHandlers.Scan<?> scan = scan("lacking", () -> {
+            throw new NoClassDefFoundError("com/example/Lib");
+        });
+        handlers.add(
+                new DeviceDataHandler<Nothing>() {
+                    @Override
+                    public Class<Nothing> scanType() {
+                        throw new NoClassDefFoundError("com/example/Scan");
+                    }
+
+                    @Override
+                    public Observation observe(Server server, Nothing nothing) {
+                        return Observation.NOTHING;
+                    }
+                },
+                Map.of("plugin.name", "worse"));
+
+        assertThatThrownBy(() -> scan.observe(server(1)))
+                .isInstanceOf(ScanHandlers.HandlerFailedException.class)
+                .hasMessageContaining("lacking failed on the manager")
+                .hasMessageContaining("com/example/Lib");
+        assertThat(handlers.find("worse")).isNull();
     }
 
     @Test
