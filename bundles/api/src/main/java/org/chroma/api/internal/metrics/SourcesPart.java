@@ -29,7 +29,7 @@ record SourcesPart(Collection<MetricSource> sources, Set<Class<?>> complained) i
                 for (MetricFamily family : families) {
                     write(family, out);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (complained.add(source.getClass())) {
                     LOG.warn(
                             "{} cannot tell what it counts; /metrics goes without it",

@@ -28,11 +28,14 @@ import org.chroma.api.RestResource;
 import org.chroma.api.internal.access.Caller;
 import org.chroma.api.internal.web.JsonWriter;
 import org.chroma.core.ChangeListener;
+import org.chroma.core.loop.Round;
 import org.chroma.core.port.UserStore.User;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells listeners what changed, by name: {@code {"changed": ["target/4", "command/7"]}}. A listener that is slow hears of many changes
@@ -44,6 +47,7 @@ import org.osgi.service.component.annotations.Deactivate;
 @Path("stream")
 @Component(service = {RestResource.class, ChangeListener.class})
 public final class StreamResource implements RestResource, ChangeListener {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamResource.class);
     private static final int REMEMBERED = 4_096;
     /** Of those who are logged in, and as many again of those who are not. */
     private static final int LISTENERS = 250;
@@ -70,7 +74,10 @@ public final class StreamResource implements RestResource, ChangeListener {
             return thread;
         });
         heartbeats = sender.scheduleAtFixedRate(
-                () -> listeners.forEach(Listener::beat), heartbeatMillis, heartbeatMillis, TimeUnit.MILLISECONDS);
+                new Round(LOG, "The heartbeat of the stream", () -> listeners.forEach(Listener::beat)),
+                heartbeatMillis,
+                heartbeatMillis,
+                TimeUnit.MILLISECONDS);
     }
 
     @Deactivate
@@ -186,14 +193,19 @@ public final class StreamResource implements RestResource, ChangeListener {
                 event.id(changes.name(position));
             }
             sending = true;
-            sink.send(event.build()).whenComplete((done, problem) -> {
-                sending = false;
-                if (problem != null) {
-                    end();
-                } else if (!sender.isShutdown()) {
-                    sender.execute(this::tell);
-                }
-            });
+            try {
+                sink.send(event.build()).whenComplete((done, problem) -> {
+                    sending = false;
+                    if (problem != null) {
+                        end();
+                    } else if (!sender.isShutdown()) {
+                        sender.execute(this::tell);
+                    }
+                });
+            } catch (Throwable e) { // its connection may be in any state; the listeners after it are told all the same
+                LOG.debug("Listener {} is lost", owner, e);
+                end();
+            }
         }
 
         void end() {
