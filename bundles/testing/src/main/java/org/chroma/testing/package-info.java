@@ -1,4 +1,4 @@
-/** Working fakes of what Chroma's bundles depend on, for tests alone. */
+/** Working fakes of what plugins depend on, for tests alone. */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version("1.0.0")
 @org.jspecify.annotations.NullMarked

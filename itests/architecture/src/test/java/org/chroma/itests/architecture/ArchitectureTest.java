@@ -76,11 +76,9 @@ class ArchitectureTest {
                 .check(all);
     }
 
-    /** Tests' fixtures put the core together by hand. */
     @Test
     void internalsAreNotUsedByOtherBundles() {
         classes()
-                .that(areNot(Bundle.TESTING))
                 .should(onlyUse(
                         "not use what another bundle hides",
                         (from, to) -> !Bundle.hides(to) || Bundle.of(from).equals(Bundle.of(to))))

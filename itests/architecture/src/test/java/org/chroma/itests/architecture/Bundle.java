@@ -43,7 +43,7 @@ enum Bundle {
     CLI("cli", STATISTICS),
 
     // Tests' own.
-    TESTING("testing", STATE, SPI, MODEL, CORE);
+    TESTING("testing", SPI);
 
     private final String root;
     private final Bundle[] known;

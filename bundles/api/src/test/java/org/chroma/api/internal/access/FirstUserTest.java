@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.chroma.core.port.UserStore.User;
-import org.chroma.testing.InMemoryUserStore;
+import org.chroma.core.testing.InMemoryUserStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -14,6 +14,9 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.chroma.api.internal.resource.FakeStatistics;
 import org.chroma.core.Changes;
+import org.chroma.core.testing.FakeAgents;
+import org.chroma.core.testing.InMemoryDataStore;
+import org.chroma.core.testing.TestManager;
 import org.chroma.metrics.OpenMetrics;
 import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
@@ -23,9 +26,6 @@ import org.chroma.model.Target;
 import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
 import org.chroma.statistics.SeriesId;
-import org.chroma.testing.FakeAgents;
-import org.chroma.testing.InMemoryDataStore;
-import org.chroma.testing.TestManager;
 
 /** What a scrape of 2,000 targets on 200 servers, with ten jobs on each target, costs; run by hand: {@code main}, with the number of targets if another is wanted. */
 public final class ScrapeBenchmark {

@@ -9,10 +9,10 @@ import org.chroma.api.internal.access.ReadPolicy;
 import org.chroma.api.internal.resource.RestServer;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.MgtChoice;
+import org.chroma.core.testing.TestManager;
 import org.chroma.metrics.MetricSource;
 import org.chroma.model.Target;
 import org.chroma.statistics.SeriesId;
-import org.chroma.testing.TestManager;
 
 /** A manager with two servers and the filesystem lfs, of which something was measured just now. */
 record ScrapedManager(RestServer server, List<MetricSource> sources) {

@@ -8,11 +8,11 @@ import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.MgtChoice;
 import org.chroma.core.StateManager.Wanted;
 import org.chroma.core.StepResult;
+import org.chroma.core.testing.FakeAgents;
+import org.chroma.core.testing.InMemoryDataStore;
+import org.chroma.core.testing.TestManager;
 import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
-import org.chroma.testing.FakeAgents;
-import org.chroma.testing.InMemoryDataStore;
-import org.chroma.testing.TestManager;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -1,4 +1,4 @@
-package org.chroma.testing;
+package org.chroma.core.testing;
 
 import java.time.Instant;
 import java.util.ArrayList;

@@ -13,9 +13,9 @@ import org.chroma.core.Preview;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.MgtChoice;
 import org.chroma.core.StateManager.Wanted;
+import org.chroma.core.testing.TestManager;
 import org.chroma.model.Filesystem;
 import org.chroma.state.ObjectId;
-import org.chroma.testing.TestManager;
 
 /**
  * What planning costs on a large filesystem: creates one on servers that do not exist, stops it, and asks for it to be available,

@@ -1,4 +1,4 @@
-package org.chroma.testing;
+package org.chroma.core.testing;
 
 import java.util.List;
 import java.util.Map;

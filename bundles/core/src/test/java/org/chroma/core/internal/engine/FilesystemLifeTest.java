@@ -14,13 +14,13 @@ import org.chroma.core.StateManager.JobRequest;
 import org.chroma.core.StateManager.MgtChoice;
 import org.chroma.core.StateManager.TargetRequest;
 import org.chroma.core.StateManager.Wanted;
+import org.chroma.core.testing.TestManager;
 import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
 import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
 import org.chroma.model.action.FormatTarget;
 import org.chroma.model.action.SetConfParam;
-import org.chroma.testing.TestManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

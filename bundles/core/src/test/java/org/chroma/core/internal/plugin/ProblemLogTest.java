@@ -3,7 +3,7 @@ package org.chroma.core.internal.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.chroma.testing.MovableClock;
+import org.chroma.core.testing.MovableClock;
 import org.junit.jupiter.api.Test;
 
 class ProblemLogTest {

@@ -25,6 +25,7 @@ import org.chroma.core.StateManager.MgtChoice;
 import org.chroma.core.StateManager.NewHost;
 import org.chroma.core.StateManager.Wanted;
 import org.chroma.core.StepResult;
+import org.chroma.core.testing.TestManager;
 import org.chroma.model.Host;
 import org.chroma.model.HostState;
 import org.chroma.model.TargetKind;
@@ -39,7 +40,6 @@ import org.chroma.spi.JobPlugin;
 import org.chroma.spi.JobStep;
 import org.chroma.spi.Observation;
 import org.chroma.state.ObjectId;
-import org.chroma.testing.TestManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
