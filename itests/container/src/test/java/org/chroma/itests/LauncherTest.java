@@ -24,6 +24,8 @@ class LauncherTest {
     private static final Path ROOT =
             Path.of(System.getProperty("chroma.root")).toAbsolutePath().normalize();
 
+    private static final String MAVEN_LOG = "itests/container/src/test/resources/maven.log";
+
     @TempDir
     private Path directory;
 
@@ -149,6 +151,35 @@ class LauncherTest {
                 "status knows the outputs human and json, but was given: xml");
     }
 
+    /** On a log that Maven wrote; of libraries it tells names and sizes, and not where they come from. */
+    @Test
+    void tellsHowFarTheBuildIs() throws Exception {
+        assertThat(show(".mvn/progress <" + MAVEN_LOG).lines())
+                .containsExactly("[5/34] core", "[6/34] statistics", "[7/34] cli", "files fetched: 5 (10.4 MB)");
+        assertThat(show(".mvn/progress all <" + MAVEN_LOG))
+                .contains("[INFO] Building Chroma :: core 2.0.0 ")
+                .contains("[INFO] Compiling ")
+                .doesNotContain("Downloading", "repo.example")
+                .endsWith("files fetched: 5 (10.4 MB)\n");
+    }
+
+    /** A terminal has one line, which is renewed, and is gone at the end. */
+    @Test
+    void renewsTheLineOfATerminal() throws Exception {
+        assertThat(show("script --quiet --return --command '.mvn/progress <" + MAVEN_LOG + "' /dev/null"))
+                .contains("\rReading what is to be built, files fetched: 1 (0.0 MB), ")
+                .contains("\r[7/34] cli, files fetched: 5 (10.4 MB), ")
+                .endsWith("\r\u001b[K")
+                .doesNotContain("\n", "repo.example");
+    }
+
+    private String show(String command) throws Exception {
+        Result result = run(List.of("bash", "-c", command), Map.of());
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        return result.out();
+    }
+
     @Test
     void scriptsAreClean() throws Exception {
         Result result = run(
@@ -158,6 +189,7 @@ class LauncherTest {
                         "chroma",
                         ".ci/install",
                         ".ci/run",
+                        ".mvn/progress",
                         "karaf-distribution/manager/src/main/assembly/bin/chroma-manager",
                         "karaf-distribution/agent/src/main/assembly/bin/chroma-agent"),
                 Map.of());
