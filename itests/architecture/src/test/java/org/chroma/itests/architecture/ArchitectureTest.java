@@ -85,12 +85,9 @@ class ArchitectureTest {
                 .check(all);
     }
 
-    /**
-     * Within a bundle, a package that needs another is not needed by it. The simulator is excepted: its servers have Lustre and
-     * Pacemaker, which look at the servers.
-     */
+    /** Within a bundle, a package that needs another is not needed by it. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SIMULATOR")
+    @EnumSource
     void packagesHaveNoCycles(Bundle bundle) {
         SlicesRuleDefinition.slices()
                 .assignedFrom(new SliceAssignment() {

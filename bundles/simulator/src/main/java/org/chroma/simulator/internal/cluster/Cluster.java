@@ -18,9 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.chroma.simulator.internal.lustre.Counters;
 import org.chroma.simulator.internal.lustre.LustreTarget;
-import org.chroma.simulator.internal.pacemaker.ResourceAgent;
 
 /**
  * The simulated cluster. One lock guards all of it: a program holds it while it runs and lets go of it while it takes

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.chroma.simulator.internal.pacemaker.Pacemaker;
 
 /** Two servers, or one, that reach the same disks and form one failover cluster. */
 public final class Pair {

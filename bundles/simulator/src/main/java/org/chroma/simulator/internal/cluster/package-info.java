@@ -1,3 +1,3 @@
-/** The simulated hardware: servers, shared disks, what is written on them, and how that is kept. */
+/** The simulated hardware and what lives in it: servers, shared disks with what is written on them, the clients' traffic, and the failover daemon of each pair. */
 @org.jspecify.annotations.NullMarked
 package org.chroma.simulator.internal.cluster;

@@ -4,7 +4,7 @@ import java.util.NavigableMap;
 import org.chroma.simulator.internal.cluster.BlockDevice;
 import org.chroma.simulator.internal.cluster.SimServer;
 import org.chroma.simulator.internal.files.FileTree.Entry;
-import org.chroma.simulator.internal.lustre.Parameters;
+import org.chroma.simulator.internal.kernel.Parameters;
 
 /** /sys: what tools and people look at to see devices, interfaces and Lustre. */
 final class Sys {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.chroma.simulator.internal.kernel.Parameters;
 import org.chroma.simulator.internal.lustre.MgsConfiguration.Parameter;
 import org.chroma.simulator.internal.lustre.MgsConfiguration.Registration;
 

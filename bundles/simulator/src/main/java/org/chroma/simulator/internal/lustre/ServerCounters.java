@@ -18,17 +18,17 @@ public final class ServerCounters {
     private double wait;
     private double idle;
 
-    ServerCounters(long boot, long now) {
+    public ServerCounters(long boot, long now) {
         this.boot = boot;
         this.last = boot;
         advance(now, 0, 0);
     }
 
-    long boot() {
+    public long boot() {
         return boot;
     }
 
-    void advance(long now, long receivedBytes, long sentBytes) {
+    public void advance(long now, long receivedBytes, long sentBytes) {
         double ticks = Math.max(0, now - last) / 10.0 * PROCESSORS;
         double moved = Math.max(0, receivedBytes + sentBytes - received - sent) / BYTES_PER_TICK;
         double busy = Math.min(ticks * 0.9, moved);

@@ -48,7 +48,7 @@ public final class TargetCounters {
     private final Map<String, Stat> stats = new LinkedHashMap<>();
 
     /** @param start of the mount, which may be long before these counters if the simulator was stopped meanwhile */
-    TargetCounters(boolean mdt, long start, long now) {
+    public TargetCounters(boolean mdt, long start, long now) {
         this.mdt = mdt;
         this.start = start;
         this.last = now;
@@ -61,7 +61,7 @@ public final class TargetCounters {
         return start;
     }
 
-    long last() {
+    public long last() {
         return last;
     }
 
@@ -77,12 +77,12 @@ public final class TargetCounters {
         return stats.computeIfAbsent(name, n -> new Stat("usecs"));
     }
 
-    long count(String name) {
+    public long count(String name) {
         return stat(name).count();
     }
 
     /** Data that clients moved; answers the bytes written, in whole calls. */
-    long data(double written, double read) {
+    public long data(double written, double read) {
         long writes = stat("write_bytes").add(written / WRITE_RPC, 1 << 16, WRITE_RPC, WRITE_RPC);
         stat("write").add((double) writes, 900, 9_000, 120_000);
         long reads = stat("read_bytes").add(read / READ_RPC, 4096, READ_RPC, READ_RPC);
@@ -93,14 +93,14 @@ public final class TargetCounters {
     }
 
     /** Operations on objects or names. */
-    long operations(String name, double events) {
+    public long operations(String name, double events) {
         long done = stat(name).add(events, 40, 420, 25_000);
         received += done * 512;
         sent += done * 384;
         return done;
     }
 
-    void advancedTo(long now) {
+    public void advancedTo(long now) {
         last = now;
     }
 
@@ -112,7 +112,7 @@ public final class TargetCounters {
         return "%d.%03d000000".formatted(millis / 1000, millis % 1000);
     }
 
-    static String header(long now, long start) {
+    public static String header(long now, long start) {
         return "%-35s %s secs.nsecs%n%-35s %s secs.nsecs%n%-35s %s secs.nsecs%n"
                 .formatted(
                         "snapshot_time",
@@ -124,14 +124,14 @@ public final class TargetCounters {
     }
 
     /** {@code obdfilter.*.stats} or {@code mdt.*.md_stats}. */
-    String stats(long now) {
+    public String stats(long now) {
         StringBuilder text = new StringBuilder(header(now, start));
         stats.forEach((name, stat) -> text.append(stat.used() ? stat.line(name) : ""));
         return text.toString();
     }
 
     /** {@code *.job_stats}. */
-    String jobStats(long now, String job) {
+    public String jobStats(long now, String job) {
         StringBuilder text = new StringBuilder("job_stats:\n");
         if (stats.values().stream().noneMatch(Stat::used)) {
             return text.toString();
@@ -145,7 +145,7 @@ public final class TargetCounters {
     }
 
     /** {@code osd-*.*.brw_stats}: everything went in calls of the largest size. */
-    String brwStats(long now) {
+    public String brwStats(long now) {
         long reads = mdt ? 0 : count("read_bytes");
         long writes = mdt ? 0 : count("write_bytes");
         StringBuilder text = new StringBuilder();

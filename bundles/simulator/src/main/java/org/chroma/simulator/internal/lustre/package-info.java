@@ -1,3 +1,3 @@
-/** What Lustre does inside the servers' kernels: registration, configuration logs, parameters and counters. */
+/** What Lustre writes on disks and counts: targets, configuration logs, modules and counters. */
 @org.jspecify.annotations.NullMarked
 package org.chroma.simulator.internal.lustre;

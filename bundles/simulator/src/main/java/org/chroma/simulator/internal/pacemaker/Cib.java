@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chroma.simulator.internal.cluster.Pacemaker;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster information base: what is configured. */
@@ -19,7 +20,7 @@ public final class Cib {
     private final Xml configuration;
     private int epoch = 5;
 
-    Cib(String cluster, List<String> nodes) {
+    public Cib(String cluster, List<String> nodes) {
         configuration = new Xml("configuration");
         Xml properties = configuration
                 .add(new Xml("crm_config"))
@@ -46,7 +47,7 @@ public final class Cib {
         this.epoch = epoch;
     }
 
-    static Cib restored(Xml configuration, int epoch) {
+    public static Cib restored(Xml configuration, int epoch) {
         return new Cib(configuration, epoch);
     }
 
@@ -62,7 +63,7 @@ public final class Cib {
         return epoch;
     }
 
-    void changed() {
+    public void changed() {
         epoch++;
     }
 
@@ -106,7 +107,7 @@ public final class Cib {
                 .ifPresentOrElse(pair -> pair.set("value", value), () -> property(set, name, value));
     }
 
-    int stickiness(Xml primitive) {
+    public int stickiness(Xml primitive) {
         String own = meta(primitive).get("resource-stickiness");
         if (own == null) {
             own = configuration.need("rsc_defaults").children().stream()
@@ -119,7 +120,7 @@ public final class Cib {
         return score(own);
     }
 
-    static int score(String text) {
+    public static int score(String text) {
         return switch (text.toUpperCase(java.util.Locale.ROOT)) {
             case "INFINITY", "+INFINITY" -> 1_000_000;
             case "-INFINITY" -> -1_000_000;

@@ -103,7 +103,7 @@ public final class Xml {
     }
 
     /** Takes over another element's attributes, and its children by their ids. */
-    void merge(Xml other) {
+    public void merge(Xml other) {
         attributes.putAll(other.attributes);
         for (Xml theirs : other.children) {
             String id = theirs.attributes.get("id");

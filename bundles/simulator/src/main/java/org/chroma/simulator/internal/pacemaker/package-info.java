@@ -1,3 +1,3 @@
-/** The failover cluster's configuration and its daemon. */
+/** The failover cluster's configuration. */
 @org.jspecify.annotations.NullMarked
 package org.chroma.simulator.internal.pacemaker;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.chroma.simulator.internal.cluster.SimServer;
 import org.chroma.simulator.internal.files.FileTree;
+import org.chroma.simulator.internal.programs.call.ServerDownException;
 import org.chroma.spi.Machine;
 import org.chroma.spi.Output;
 import org.chroma.spi.OutputListener;

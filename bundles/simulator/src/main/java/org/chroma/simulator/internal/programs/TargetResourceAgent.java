@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.chroma.simulator.internal.cluster.ResourceAgent;
 import org.chroma.simulator.internal.cluster.SimServer;
 import org.chroma.simulator.internal.files.FileTree;
-import org.chroma.simulator.internal.pacemaker.ResourceAgent;
 import org.chroma.spi.Output;
 import org.chroma.spi.OutputListener;
 

@@ -1,3 +1,3 @@
-/** The programs that simulated servers offer, one class for each or each family. */
+/** The programs that simulated servers offer, and the machine that runs them. */
 @org.jspecify.annotations.NullMarked
 package org.chroma.simulator.internal.programs;

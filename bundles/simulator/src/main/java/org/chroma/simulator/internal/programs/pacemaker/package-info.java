@@ -1,0 +1,3 @@
+/** The programs that come with Pacemaker. */
+@org.jspecify.annotations.NullMarked
+package org.chroma.simulator.internal.programs.pacemaker;
