@@ -1,6 +1,7 @@
 package org.chroma.core;
 
 import java.time.Instant;
+import org.chroma.spi.Condition.Severity;
 import org.chroma.state.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -24,4 +25,44 @@ public record Alert(
         Instant begin,
         Instant end,
         boolean active,
-        boolean dismissed) {}
+        boolean dismissed) {
+
+    /** Something about an object went wrong just now. */
+    public static Alert raised(
+            long id, String type, ObjectId<?> subject, String severity, String message, Instant now) {
+        return new Alert(id, type, subject, null, severity, message, now, now, true, false);
+    }
+
+    /**
+     * Something about a storage resource went wrong just now.
+     *
+     * @param resource its key
+     */
+    public static Alert raisedOnResource(
+            long id, String type, String resource, String severity, String message, Instant now) {
+        return new Alert(id, type, null, resource, severity, message, now, now, true, false);
+    }
+
+    /**
+     * It is still active, and something else is true of it now. Who dismissed a warning still wants to hear of the error that it
+     * became.
+     */
+    public Alert renewed(String nowSeverity, String nowMessage) {
+        boolean worse = Severity.valueOf(nowSeverity).compareTo(Severity.valueOf(severity)) > 0;
+        return with(nowSeverity, nowMessage, end, active, dismissed && !worse);
+    }
+
+    /** What was wrong is over. */
+    public Alert lowered(Instant now) {
+        return with(severity, message, now, false, dismissed);
+    }
+
+    /** The same, dismissed or not. */
+    public Alert dismissed(boolean seen) {
+        return with(severity, message, end, active, seen);
+    }
+
+    private Alert with(String itsSeverity, String words, Instant ended, boolean isActive, boolean isDismissed) {
+        return new Alert(id, type, subject, resource, itsSeverity, words, begin, ended, isActive, isDismissed);
+    }
+}

@@ -1,7 +1,10 @@
 package org.chroma.core;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one user asked for, or what Chroma does by itself: a message and the jobs that carry it out.
@@ -26,5 +29,25 @@ public record Command(
 
     public Command {
         jobs = List.copyOf(jobs);
+    }
+
+    /** A command whose jobs have just been queued; a message that is too long is cut. */
+    public static Command begun(long id, String message, String user, List<Long> jobs, Instant now) {
+        String line = message.length() > 512 ? message.substring(0, 511) + "…" : message;
+        return new Command(id, line, user, jobs, false, false, false, now);
+    }
+
+    /** More jobs follow from it: it has them as well, and is not complete before they are done. */
+    public Command joined(Collection<Long> more) {
+        Set<Long> all = new LinkedHashSet<>(jobs);
+        all.addAll(more);
+        return new Command(id, message, user, List.copyOf(all), false, false, false, createdAt);
+    }
+
+    /** All its jobs are done. */
+    public Command completed(Collection<JobState> ends) {
+        boolean failed = ends.contains(JobState.FAILED) || ends.contains(JobState.NOT_RUN);
+        boolean stopped = ends.contains(JobState.CANCELLED) && !failed;
+        return new Command(id, message, user, jobs, true, failed, stopped, createdAt);
     }
 }

@@ -1,8 +1,13 @@
 package org.chroma.core;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.chroma.state.ObjectId;
+import org.chroma.state.Plan;
+import org.chroma.state.Requirement;
+import org.chroma.state.StateChange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +34,7 @@ public record Job(
         @Nullable ObjectId<?> subject,
         @Nullable String fromState,
         @Nullable String toState,
-        java.util.Map<String, String> arguments,
+        Map<String, String> arguments,
         JobState state,
         boolean cancellable,
         List<Long> waitFor,
@@ -40,9 +45,87 @@ public record Job(
         Instant modifiedAt) {
 
     public Job {
-        arguments = java.util.Map.copyOf(arguments);
+        arguments = Map.copyOf(arguments);
         waitFor = List.copyOf(waitFor);
         locks = List.copyOf(locks);
+    }
+
+    /**
+     * A job as it was planned, before its turn comes.
+     *
+     * @param waitFor ids of the jobs that must be done first
+     */
+    public static Job pending(
+            long id, Plan.Job planned, Map<String, String> arguments, Collection<Long> waitFor, Instant now) {
+        StateChange<?> change = planned.change();
+        return new Job(
+                id,
+                planned.job(),
+                planned.verb(),
+                planned.description(),
+                planned.subject(),
+                change == null ? null : Requirement.words(change.from()),
+                change == null ? null : Requirement.words(change.to()),
+                arguments,
+                JobState.PENDING,
+                planned.cancellable(),
+                List.copyOf(waitFor),
+                planned.locks().stream().map(Lock::of).toList(),
+                "",
+                null,
+                now,
+                now);
+    }
+
+    /** Its turn came. */
+    public Job started(Instant now) {
+        return with(className, fromState, JobState.RUNNING, "", null, now);
+    }
+
+    /**
+     * It is done, well or not.
+     *
+     * @param end one of the states in which a job is done
+     * @param why it FAILED or was NOT_RUN, in words; empty otherwise
+     * @param blocker the object whose state was not as required, where that was the reason
+     */
+    public Job ended(JobState end, String why, @Nullable ObjectId<?> blocker, Instant now) {
+        return with(className, fromState, end, why, blocker, now);
+    }
+
+    /**
+     * Its object did not get as far as was planned, and another job brings it to the same end from where it is.
+     *
+     * @param otherName the name of that job
+     */
+    public Job startingFrom(Enum<?> from, String otherName, Instant now) {
+        return with(otherName, Requirement.words(from), state, reason, blockedBy, now);
+    }
+
+    private Job with(
+            String itsName,
+            @Nullable String from,
+            JobState now,
+            String why,
+            @Nullable ObjectId<?> blocker,
+            Instant changedAt) {
+        return new Job(
+                id,
+                itsName,
+                verb,
+                description,
+                subject,
+                from,
+                toState,
+                arguments,
+                now,
+                cancellable,
+                waitFor,
+                locks,
+                why,
+                blocker,
+                createdAt,
+                changedAt);
     }
 
     /**
@@ -56,5 +139,14 @@ public record Job(
             ObjectId<?> object,
             boolean write,
             @Nullable String beginState,
-            @Nullable String endState) {}
+            @Nullable String endState) {
+
+        static Lock of(org.chroma.state.Lock planned) {
+            return new Lock(
+                    planned.object(),
+                    planned.writes(),
+                    planned.begin() == null ? null : Requirement.words(planned.begin()),
+                    planned.end() == null ? null : Requirement.words(planned.end()));
+        }
+    }
 }

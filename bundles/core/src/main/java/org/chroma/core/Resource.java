@@ -1,5 +1,8 @@
 package org.chroma.core;
 
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +29,27 @@ public record Resource(
         List<String> parents) {
 
     public Resource {
-        attributes = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(attributes));
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         sources = Set.copyOf(sources);
         parents = List.copyOf(parents);
+    }
+
+    /**
+     * A resource as it was just reported.
+     *
+     * @param sources numbers of all hosts that report it
+     * @param parents keys of what it is made of, as any of them sees it
+     */
+    public static Resource reported(
+            String key, long id, String plugin, StorageResource seen, Set<Long> sources, List<String> parents) {
+        return new Resource(
+                key, id, plugin, seen.type(), seen.role(), seen.label(), seen.attributes(), sources, parents);
+    }
+
+    /** One of its hosts does not report it any more. */
+    public Resource without(long source) {
+        Set<Long> left = new HashSet<>(sources);
+        left.remove(source);
+        return new Resource(key, id, plugin, type, role, label, attributes, left, parents);
     }
 }

@@ -1,6 +1,7 @@
 package org.chroma.core;
 
 import java.time.Instant;
+import org.chroma.state.Step;
 
 /**
  * One run of one step of a job.
@@ -30,6 +31,70 @@ public record StepResult(
         String trace,
         Instant createdAt,
         Instant modifiedAt) {
+
+    /**
+     * A step that begins now.
+     *
+     * @param step as its job describes it
+     */
+    public static StepResult begun(long id, long job, int index, int count, Step<?> step, Instant now) {
+        return new StepResult(
+                id,
+                job,
+                index,
+                count,
+                step.name(),
+                step.description(),
+                "{}",
+                State.INCOMPLETE,
+                "",
+                "",
+                "",
+                "",
+                now,
+                now);
+    }
+
+    /** What it has printed up to now. */
+    public StepResult showing(String lines, String printed) {
+        return with(state, lines, printed, error, trace, modifiedAt);
+    }
+
+    /** It printed more. */
+    public StepResult printing(String more) {
+        return with(state, log, console + more, error, trace, modifiedAt);
+    }
+
+    public StepResult succeeded(Instant now) {
+        return with(State.SUCCESS, log, console, "", "", now);
+    }
+
+    public StepResult failed(String why, String itsTrace, Instant now) {
+        return with(State.FAILED, log, console, why, itsTrace, now);
+    }
+
+    /** The manager ended while it ran. */
+    public StepResult crashed(Instant now) {
+        return with(State.CRASHED, log, console, "The manager ended while the step ran", "", now);
+    }
+
+    private StepResult with(State now, String lines, String printed, String why, String itsTrace, Instant changedAt) {
+        return new StepResult(
+                id,
+                job,
+                index,
+                count,
+                name,
+                description,
+                arguments,
+                now,
+                lines,
+                printed,
+                why,
+                itsTrace,
+                createdAt,
+                changedAt);
+    }
 
     public enum State {
         INCOMPLETE,

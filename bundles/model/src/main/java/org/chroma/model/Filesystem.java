@@ -36,16 +36,32 @@ public record Filesystem(
         return kind == TargetKind.MDT ? nextMdtIndex : nextOstIndex;
     }
 
+    /** A filesystem that is going to be made. */
+    public static Filesystem planned(
+            ObjectId<FilesystemState> id, String name, ObjectId<TargetState> mgt, Instant now) {
+        return new Filesystem(id, FilesystemState.UNAVAILABLE, now, false, name, mgt, 0, 0);
+    }
+
+    /** A filesystem that was found running; it is only monitored. */
+    public static Filesystem detected(
+            ObjectId<FilesystemState> id, String name, ObjectId<TargetState> mgt, Instant now) {
+        return new Filesystem(id, FilesystemState.AVAILABLE, now, true, name, mgt, 0, 0);
+    }
+
+    public Filesystem inState(FilesystemState now, Instant at) {
+        return with(now, at, nextMdtIndex, nextOstIndex);
+    }
+
     /** The same filesystem, after the MGS learnt of an MDT or OST. */
     public Filesystem withRegistered(TargetKind kind, int index) {
-        return new Filesystem(
-                id,
+        return with(
                 state,
                 stateModifiedAt,
-                immutableState,
-                name,
-                mgt,
                 kind == TargetKind.MDT ? Math.max(nextMdtIndex, index + 1) : nextMdtIndex,
                 kind == TargetKind.OST ? Math.max(nextOstIndex, index + 1) : nextOstIndex);
+    }
+
+    private Filesystem with(FilesystemState itsState, Instant modifiedAt, int nextMdt, int nextOst) {
+        return new Filesystem(id, itsState, modifiedAt, immutableState, name, mgt, nextMdt, nextOst);
     }
 }

@@ -36,4 +36,71 @@ public record Host(
         String local = ".localdomain";
         return name.endsWith(local) ? name.substring(0, name.length() - local.length()) : name;
     }
+
+    /** A server that is known by its address only. */
+    public static Host added(ObjectId<HostState> id, String address, Instant now) {
+        return new Host(id, HostState.UNCONFIGURED, now, false, address, null, null, null, null);
+    }
+
+    public Host inState(HostState now, Instant at) {
+        Edit edit = new Edit(this);
+        edit.state = now;
+        edit.stateModifiedAt = at;
+        return edit.done();
+    }
+
+    /** A valid report of it came. */
+    public Host heard(Instant at) {
+        Edit edit = new Edit(this);
+        edit.lastContact = at;
+        return edit.done();
+    }
+
+    /** It said what it is called. */
+    public Host named(String itsFqdn, String itsNodename) {
+        Edit edit = new Edit(this);
+        edit.fqdn = itsFqdn;
+        edit.nodename = itsNodename;
+        return edit.done();
+    }
+
+    /**
+     * It said when it booted, and whether it lets itself be changed.
+     *
+     * @param managed false where it is only monitored
+     */
+    public Host booted(Instant at, boolean managed) {
+        Edit edit = new Edit(this);
+        edit.bootTime = at;
+        edit.immutableState = !managed;
+        return edit.done();
+    }
+
+    /** A copy while some of its values are replaced. */
+    private static final class Edit {
+        private final Host old;
+        private HostState state;
+        private Instant stateModifiedAt;
+        private boolean immutableState;
+        private @Nullable String fqdn;
+        private @Nullable String nodename;
+        private @Nullable Instant lastContact;
+        private @Nullable Instant bootTime;
+
+        private Edit(Host old) {
+            this.old = old;
+            this.state = old.state;
+            this.stateModifiedAt = old.stateModifiedAt;
+            this.immutableState = old.immutableState;
+            this.fqdn = old.fqdn;
+            this.nodename = old.nodename;
+            this.lastContact = old.lastContact;
+            this.bootTime = old.bootTime;
+        }
+
+        private Host done() {
+            return new Host(
+                    old.id, state, stateModifiedAt, immutableState, old.address, fqdn, nodename, lastContact, bootTime);
+        }
+    }
 }

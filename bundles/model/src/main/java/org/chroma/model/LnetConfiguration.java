@@ -28,4 +28,28 @@ public record LnetConfiguration(
     public LnetConfiguration {
         nids = List.copyOf(nids);
     }
+
+    /** Of a server that was just added: its NIDs are not known yet. */
+    public static LnetConfiguration unknownOn(Host host, Instant now) {
+        return new LnetConfiguration(
+                KIND.id(host.id().number()), LnetState.NIDS_UNKNOWN, now, false, host.id(), List.of(), host.label());
+    }
+
+    public LnetConfiguration inState(LnetState now, Instant at) {
+        return with(now, at, nids, label);
+    }
+
+    /** The server said which NIDs it has. */
+    public LnetConfiguration withNids(List<Nid> seen) {
+        return with(state, stateModifiedAt, seen, label);
+    }
+
+    /** The server is called so now. */
+    public LnetConfiguration labelled(String name) {
+        return with(state, stateModifiedAt, nids, name);
+    }
+
+    private LnetConfiguration with(LnetState itsState, Instant modifiedAt, List<Nid> itsNids, String itsLabel) {
+        return new LnetConfiguration(id, itsState, modifiedAt, immutableState, host, itsNids, itsLabel);
+    }
 }

@@ -58,6 +58,119 @@ public record Target(
         return name != null ? name : "Unregistered " + kind;
     }
 
+    /** A target that is going to be made: nothing was written to its volume yet. */
+    public static Target planned(
+            ObjectId<TargetState> id,
+            TargetKind kind,
+            @Nullable ObjectId<FilesystemState> filesystem,
+            int index,
+            long volume,
+            Format format,
+            List<Mount> mounts,
+            Instant now) {
+        return new Target(
+                id,
+                TargetState.UNFORMATTED,
+                now,
+                false,
+                kind,
+                null,
+                null,
+                null,
+                volume,
+                filesystem,
+                index,
+                format,
+                mounts,
+                null,
+                Map.of(),
+                0,
+                0);
+    }
+
+    /** The same target as one that was found running where it is: it is only monitored. */
+    public Target detected(String itsName, String itsUuid, @Nullable ObjectId<HostState> host) {
+        TargetEdit edit = new TargetEdit(this);
+        edit.state = TargetState.MOUNTED;
+        edit.immutableState = true;
+        edit.name = itsName;
+        edit.uuid = itsUuid;
+        edit.activeHost = host;
+        return edit.done();
+    }
+
+    public Target inState(TargetState now, Instant at) {
+        TargetEdit edit = new TargetEdit(this);
+        edit.state = now;
+        edit.stateModifiedAt = at;
+        return edit.done();
+    }
+
+    /**
+     * Lustre's on-disk format was written.
+     *
+     * @param now how it is laid out
+     */
+    public Target formatted(String itsUuid, Format now) {
+        TargetEdit edit = new TargetEdit(this);
+        edit.uuid = itsUuid;
+        edit.format = now;
+        return edit.done();
+    }
+
+    /** The MGS gave it a name. */
+    public Target named(String itsName) {
+        TargetEdit edit = new TargetEdit(this);
+        edit.name = itsName;
+        return edit.done();
+    }
+
+    /** The failover cluster knows it by this. */
+    public Target labelled(String label) {
+        TargetEdit edit = new TargetEdit(this);
+        edit.haLabel = label;
+        return edit.done();
+    }
+
+    /**
+     * It runs on another server now.
+     *
+     * @param host null where it does not run
+     */
+    public Target runningOn(@Nullable ObjectId<HostState> host) {
+        TargetEdit edit = new TargetEdit(this);
+        edit.activeHost = host;
+        return edit.done();
+    }
+
+    /** It can run elsewhere. */
+    public Target withMounts(List<Mount> now) {
+        TargetEdit edit = new TargetEdit(this);
+        edit.mounts = now;
+        return edit.done();
+    }
+
+    /** Lustre's word on its recovery; empty where it does not run. */
+    public Target recovering(Map<String, String> status) {
+        TargetEdit edit = new TargetEdit(this);
+        edit.recovery = status;
+        return edit.done();
+    }
+
+    /** MGT only: a configuration parameter was set or cleared, under the next version. */
+    public Target withNextParameters() {
+        TargetEdit edit = new TargetEdit(this);
+        edit.confParamVersion = confParamVersion + 1;
+        return edit.done();
+    }
+
+    /** MGT only: the MGS was told of all parameters up to a version. */
+    public Target withParametersApplied(long version) {
+        TargetEdit edit = new TargetEdit(this);
+        edit.confParamVersionApplied = version;
+        return edit.done();
+    }
+
     public Mount primaryMount() {
         return mounts.stream().filter(Mount::primary).findFirst().orElseThrow();
     }
@@ -96,5 +209,20 @@ public record Target(
             @Nullable Long inodeCount,
             boolean reformat) {
         public static final Format DEFAULT = new Format("ldiskfs", null, null, null, false);
+
+        /**
+         * The same, with what formatting made of it.
+         *
+         * @param itsInodeSize bytes; 0 where not known
+         * @param itsInodeCount 0 where not known
+         */
+        public Format laidOut(int itsInodeSize, long itsInodeCount) {
+            return new Format(
+                    backend,
+                    itsInodeSize == 0 ? inodeSize : Integer.valueOf(itsInodeSize),
+                    bytesPerInode,
+                    itsInodeCount == 0 ? inodeCount : Long.valueOf(itsInodeCount),
+                    reformat);
+        }
     }
 }

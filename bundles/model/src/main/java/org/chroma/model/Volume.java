@@ -37,6 +37,10 @@ public record Volume(
         return nodes.stream().filter(node -> node.use() && !node.primary()).toList();
     }
 
+    public Volume withNodes(List<VolumeNode> now) {
+        return new Volume(id, label, size, kind, resource, now);
+    }
+
     public HighAvailability highAvailability() {
         if (nodes.size() == 1) {
             return HighAvailability.CONFIGURED_NOHA;
@@ -71,5 +75,20 @@ public record Volume(
      * @param use true where the target may run
      */
     public record VolumeNode(
-            long id, long volume, ObjectId<HostState> host, String path, boolean primary, boolean use) {}
+            long id, long volume, ObjectId<HostState> host, String path, boolean primary, boolean use) {
+
+        /** A path that was just found; no target is to use it before it has a role. */
+        public static VolumeNode found(long id, long volume, ObjectId<HostState> host, String path) {
+            return new VolumeNode(id, volume, host, path, false, false);
+        }
+
+        /**
+         * The same path in another role.
+         *
+         * @param mayRun whether a target may run there; where it normally runs, it may
+         */
+        public VolumeNode inRole(boolean normallyRuns, boolean mayRun) {
+            return new VolumeNode(id, volume, host, path, normallyRuns, normallyRuns || mayRun);
+        }
+    }
 }

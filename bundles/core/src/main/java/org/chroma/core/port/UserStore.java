@@ -61,6 +61,41 @@ public interface UserStore {
             alertTypes = Set.copyOf(alertTypes);
         }
 
+        /** Somebody who is about to be added: without an id, and allowed to log in. */
+        public static User fresh(String username, String passwordHash, Set<String> groups, Instant now) {
+            return new User(0, username, "", "", "", passwordHash, groups, Set.of(), true, now);
+        }
+
+        /** The same with the id under which it is kept. */
+        public User numbered(long itsId) {
+            return with(itsId, firstName, lastName, email, passwordHash, groups, active);
+        }
+
+        /** What people know the user by. */
+        public User introduced(String first, String last, String mail) {
+            return with(id, first, last, mail, passwordHash, groups, active);
+        }
+
+        public User withPassword(String hash) {
+            return with(id, firstName, lastName, email, hash, groups, active);
+        }
+
+        /** What the user may do, and whether the user may log in at all. */
+        public User allowed(Set<String> itsGroups, boolean mayLogIn) {
+            return with(id, firstName, lastName, email, passwordHash, itsGroups, mayLogIn);
+        }
+
+        private User with(
+                long itsId,
+                String first,
+                String last,
+                String mail,
+                String hash,
+                Set<String> itsGroups,
+                boolean mayLogIn) {
+            return new User(itsId, username, first, last, mail, hash, itsGroups, alertTypes, mayLogIn, createdAt);
+        }
+
         /** Without the hash. */
         @Override
         public String toString() {

@@ -107,26 +107,7 @@ public final class InMemoryDataStore implements DataStore {
 
     @Override
     public synchronized void appendConsole(long id, String text) {
-        StepResult step = steps.get(id);
-        if (step != null) {
-            steps.put(
-                    id,
-                    new StepResult(
-                            step.id(),
-                            step.job(),
-                            step.index(),
-                            step.count(),
-                            step.name(),
-                            step.description(),
-                            step.arguments(),
-                            step.state(),
-                            step.log(),
-                            step.console() + text,
-                            step.error(),
-                            step.trace(),
-                            step.createdAt(),
-                            step.modifiedAt()));
-        }
+        steps.computeIfPresent(id, (key, step) -> step.printing(text));
     }
 
     @Override

@@ -31,17 +31,7 @@ public final class InMemoryUserStore implements UserStore {
 
     @Override
     public synchronized User add(User user) {
-        User added = new User(
-                last + 1,
-                user.username(),
-                user.firstName(),
-                user.lastName(),
-                user.email(),
-                user.passwordHash(),
-                user.groups(),
-                user.alertTypes(),
-                user.active(),
-                user.createdAt());
+        User added = user.numbered(last + 1);
         requireFree(added);
         last++;
         users.put(added.id(), added);

@@ -123,29 +123,11 @@ public final class JpaDataStore implements DataStore {
                 .forEach(row -> printed.computeIfAbsent(row.step, step -> new StringBuilder())
                         .append(row.text));
         return STEPS.load(entityManager, "").stream()
-                .map(step -> withConsole(step, printed.get(step.id())))
+                .map(step -> {
+                    StringBuilder more = printed.get(step.id());
+                    return more == null ? step : step.printing(more.toString());
+                })
                 .toList();
-    }
-
-    private static StepResult withConsole(StepResult step, @org.jspecify.annotations.Nullable StringBuilder more) {
-        if (more == null) {
-            return step;
-        }
-        return new StepResult(
-                step.id(),
-                step.job(),
-                step.index(),
-                step.count(),
-                step.name(),
-                step.description(),
-                step.arguments(),
-                step.state(),
-                step.log(),
-                step.console() + more,
-                step.error(),
-                step.trace(),
-                step.createdAt(),
-                step.modifiedAt());
     }
 
     @Override

@@ -43,17 +43,7 @@ public final class JpaUserStore implements UserStore {
 
     @Override
     public synchronized User add(User user) {
-        User added = new User(
-                sequences.next("user"),
-                user.username(),
-                user.firstName(),
-                user.lastName(),
-                user.email(),
-                user.passwordHash(),
-                user.groups(),
-                user.alertTypes(),
-                user.active(),
-                user.createdAt());
+        User added = user.numbered(sequences.next("user"));
         database.write(entityManager -> {
             requireFree(entityManager, added);
             USERS.put(entityManager, List.of(added));

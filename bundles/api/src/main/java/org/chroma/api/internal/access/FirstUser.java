@@ -38,17 +38,7 @@ public final class FirstUser {
             return;
         }
         String password = given != null && !given.isEmpty() ? given : madeUp(directory.resolve("keys"));
-        users.add(new User(
-                0,
-                "admin",
-                "",
-                "",
-                "",
-                passwords.hash(password),
-                Set.of(Group.SUPERUSERS.word()),
-                Set.of(),
-                true,
-                Instant.now()));
+        users.add(User.fresh("admin", passwords.hash(password), Set.of(Group.SUPERUSERS.word()), Instant.now()));
         LOG.info("Made the first user, admin");
     }
 

@@ -108,22 +108,15 @@ public final class UserResource extends Listing<User> {
         String repeated = body.requiredText("password2", Body.MAXIMUM_TEXT);
         check(body, password, repeated, "password1", "password2");
         Set<String> groups = groups(body);
-        User draft = new User(
-                0,
-                username,
-                or(body.text("first_name", 150), ""),
-                or(body.text("last_name", 150), ""),
-                email(body, ""),
-                "",
-                groups == null ? Set.of(Group.FILESYSTEM_USERS.word()) : groups,
-                Set.of(),
-                !Boolean.FALSE.equals(body.bool("is_active")),
-                Instant.now());
+        Set<String> may = groups == null ? Set.of(Group.FILESYSTEM_USERS.word()) : groups;
+        User draft = User.fresh(username, "", may, Instant.now())
+                .introduced(or(body.text("first_name", 150), ""), or(body.text("last_name", 150), ""), email(body, ""))
+                .allowed(may, !Boolean.FALSE.equals(body.bool("is_active")));
         if (users.findByName(username).isPresent()) {
             body.error("username", "There is already a user with this name");
         }
         body.verify();
-        User added = users.add(withPassword(draft, passwords.hash(password)));
+        User added = users.add(draft.withPassword(passwords.hash(password)));
         return Response.status(Response.Status.CREATED)
                 .entity(DESCRIPTION.render(added))
                 .build();
@@ -144,17 +137,11 @@ public final class UserResource extends Listing<User> {
         String password = newPassword(body, user, caller);
         Set<String> groups = or(groups(body), user.groups());
         boolean active = or(body.bool("is_active"), user.active());
-        User changed = new User(
-                user.id(),
-                user.username(),
-                or(body.text("first_name", 150), user.firstName()),
-                or(body.text("last_name", 150), user.lastName()),
-                email(body, user.email()),
-                user.passwordHash(),
-                groups,
-                user.alertTypes(),
-                active,
-                user.createdAt());
+        User changed = user.introduced(
+                        or(body.text("first_name", 150), user.firstName()),
+                        or(body.text("last_name", 150), user.lastName()),
+                        email(body, user.email()))
+                .allowed(groups, active);
         if (!active && caller.is(user)) {
             body.error("is_active", "You cannot lock yourself out");
         }
@@ -165,7 +152,7 @@ public final class UserResource extends Listing<User> {
         if (caller.is(user) && caller.isSuperuser() && !groups.contains(Group.SUPERUSERS.word())) {
             throw new InvalidRequestException("groups", "You cannot stop being a superuser yourself");
         }
-        users.put(password == null ? changed : withPassword(changed, passwords.hash(password)));
+        users.put(password == null ? changed : changed.withPassword(passwords.hash(password)));
         if (password != null || !active) {
             var cookie = headers.getCookies().get(AccessFilter.SESSION_COOKIE);
             sessions.endAllOf(user.id(), caller.is(user) && cookie != null ? cookie.getValue() : null);
@@ -252,20 +239,6 @@ public final class UserResource extends Listing<User> {
             }
         }
         return result;
-    }
-
-    private static User withPassword(User user, String hash) {
-        return new User(
-                user.id(),
-                user.username(),
-                user.firstName(),
-                user.lastName(),
-                user.email(),
-                hash,
-                user.groups(),
-                user.alertTypes(),
-                user.active(),
-                user.createdAt());
     }
 
     private static <V> V or(@Nullable V value, V otherwise) {

@@ -236,20 +236,12 @@ final class DetectedPlaces {
                             Optional<Target.Mount> mount = target.mounts().stream()
                                     .filter(each -> each.volumeNode() == node.id())
                                     .findFirst();
-                            return new VolumeNode(
-                                    node.id(),
-                                    node.volume(),
-                                    node.host(),
-                                    node.path(),
-                                    mount.filter(Target.Mount::primary).isPresent(),
-                                    mount.isPresent());
+                            return node.inRole(
+                                    mount.filter(Target.Mount::primary).isPresent(), mount.isPresent());
                         })
                         .toList();
                 if (!now.equals(volume.nodes())) {
-                    changed.put(
-                            volume.id(),
-                            new Volume(
-                                    volume.id(), volume.label(), volume.size(), volume.kind(), volume.resource(), now));
+                    changed.put(volume.id(), volume.withNodes(now));
                 }
             });
         }

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.chroma.core.Cluster;
-import org.chroma.core.internal.object.TargetEdit;
 import org.chroma.core.internal.object.TargetNames;
 import org.chroma.model.ConfParam;
 import org.chroma.model.Filesystem;
@@ -276,7 +275,7 @@ final class Detection {
         if (mounts.size() == known.mounts().size()) {
             return known;
         }
-        Target grown = TargetEdit.of(known).mounts(mounts).done();
+        Target grown = known.withMounts(mounts);
         targets.put(grown.id(), grown);
         return grown;
     }
@@ -319,15 +318,11 @@ final class Detection {
         Filesystem old = draft.known;
         if (old == null) {
             Filesystem made = taught(
-                    new Filesystem(
+                    Filesystem.detected(
                             Filesystem.KIND.id(ids.applyAsLong("filesystem")),
-                            FilesystemState.AVAILABLE,
-                            now,
-                            true,
                             draft.recorded.name(),
                             draft.mgt.id(),
-                            0,
-                            0),
+                            now),
                     draft);
             filesystems.add(made);
             settings(draft.mgt, made.id(), draft.recorded.confParams());
@@ -354,24 +349,19 @@ final class Detection {
             TargetKind kind,
             @Nullable ObjectId<FilesystemState> filesystem,
             List<Target.Mount> mounts) {
-        Target made = new Target(
-                Target.KIND.id(ids.applyAsLong("target")),
-                TargetState.MOUNTED,
-                now,
-                true,
-                kind,
-                disk.name(),
-                disk.uuid(),
-                null,
-                places.volumeOf(mounts.get(0)).orElseThrow().id(),
-                filesystem,
-                kind == TargetKind.MGT ? 0 : LustreName.of(disk.name()).index(),
-                Target.Format.DEFAULT,
-                mounts,
-                disk.mounted().map(DetectedPlaces.Sighting::host).orElse(null),
-                Map.of(),
-                0,
-                0);
+        Target made = Target.planned(
+                        Target.KIND.id(ids.applyAsLong("target")),
+                        kind,
+                        filesystem,
+                        kind == TargetKind.MGT ? 0 : LustreName.of(disk.name()).index(),
+                        places.volumeOf(mounts.get(0)).orElseThrow().id(),
+                        Target.Format.DEFAULT,
+                        mounts,
+                        now)
+                .detected(
+                        disk.name(),
+                        disk.uuid(),
+                        disk.mounted().map(DetectedPlaces.Sighting::host).orElse(null));
         targets.put(made.id(), made);
         return made;
     }

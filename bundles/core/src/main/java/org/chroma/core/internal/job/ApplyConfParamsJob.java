@@ -13,7 +13,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import org.chroma.core.Cluster;
-import org.chroma.core.internal.object.TargetEdit;
 import org.chroma.core.internal.object.TargetNames;
 import org.chroma.core.internal.step.StepContext;
 import org.chroma.model.ConfParam;
@@ -92,11 +91,8 @@ public final class ApplyConfParamsJob implements PlainJobType {
         steps.add(new Step<>(
                 "version",
                 "Note that version %d is in force".formatted(version),
-                context -> context.change(transaction -> transaction.target(
-                        id,
-                        now -> TargetEdit.of(now)
-                                .confParamVersionApplied(version)
-                                .done()))));
+                context -> context.change(
+                        transaction -> transaction.target(id, now -> now.withParametersApplied(version)))));
         return steps;
     }
 

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
 import org.chroma.core.internal.object.Alerts;
-import org.chroma.core.internal.object.TargetEdit;
 import org.chroma.core.internal.object.TargetNames;
 import org.chroma.core.internal.step.StepContext;
 import org.chroma.model.Host;
@@ -86,9 +85,7 @@ public final class FailoverJob implements PlainJobType {
                     Action<Void> action = away ? new FailoverTarget(label) : new FailbackTarget(label);
                     context.run(to, action);
                     context.change(transaction -> {
-                        Target moved = transaction.target(
-                                planned.id(),
-                                now -> TargetEdit.of(now).activeHost(to).done());
+                        Target moved = transaction.target(planned.id(), now -> now.runningOn(to));
                         Alerts.ofPlace(transaction, moved);
                     });
                 }));

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.chroma.core.Cluster;
 import org.chroma.core.internal.lifecycle.TargetSteps;
-import org.chroma.core.internal.object.TargetEdit;
 import org.chroma.core.internal.object.TargetNames;
 import org.chroma.core.internal.step.StepContext;
 import org.chroma.model.Filesystem;
@@ -191,11 +190,7 @@ public final class UpdateNidsJob implements PlainJobType {
                 "reset",
                 "Note that parameters must be applied anew",
                 context -> context.change(transaction -> affected.mgts()
-                        .forEach(mgt -> transaction.target(
-                                mgt.id(),
-                                now -> TargetEdit.of(now)
-                                        .confParamVersionApplied(0)
-                                        .done())))));
+                        .forEach(mgt -> transaction.target(mgt.id(), now -> now.withParametersApplied(0))))));
         affected.mgts().forEach(target -> steps.add(start(target, cluster)));
         affected.others().forEach(target -> steps.add(start(target, cluster)));
         affected.others().forEach(target -> steps.add(stop(target, cluster)));

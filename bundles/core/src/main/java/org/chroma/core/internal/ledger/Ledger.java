@@ -41,20 +41,19 @@ public final class Ledger {
     }
 
     public Ledger(DataStore.Contents contents) {
-        apply(new Changes(
-                contents.hosts(),
-                contents.lnetConfigurations(),
-                contents.volumes(),
-                List.of(),
-                contents.targets(),
-                contents.filesystems(),
-                contents.confParams(),
-                contents.resources(),
-                List.of(),
-                contents.alerts(),
-                contents.commands(),
-                contents.jobs(),
-                contents.steps()));
+        apply(Changes.builder()
+                .hosts(contents.hosts())
+                .lnetConfigurations(contents.lnetConfigurations())
+                .volumes(contents.volumes())
+                .targets(contents.targets())
+                .filesystems(contents.filesystems())
+                .confParams(contents.confParams())
+                .resources(contents.resources())
+                .alerts(contents.alerts())
+                .commands(contents.commands())
+                .jobs(contents.jobs())
+                .steps(contents.steps())
+                .build());
     }
 
     public Cluster cluster() {

@@ -110,20 +110,15 @@ public final class Transaction {
     }
 
     private Changes unseen() {
-        Changes unseen = new Changes(
-                hosts.takeUnseen(),
-                lnets.takeUnseen(),
-                volumes.takeUnseen(),
-                List.copyOf(unseenRemovedVolumes),
-                targets.takeUnseen(),
-                filesystems.takeUnseen(),
-                List.copyOf(confParams.subList(confParamsSeen, confParams.size())),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        Changes unseen = Changes.builder()
+                .hosts(hosts.takeUnseen())
+                .lnetConfigurations(lnets.takeUnseen())
+                .volumes(volumes.takeUnseen())
+                .removedVolumes(unseenRemovedVolumes)
+                .targets(targets.takeUnseen())
+                .filesystems(filesystems.takeUnseen())
+                .confParams(confParams.subList(confParamsSeen, confParams.size()))
+                .build();
         unseenRemovedVolumes.clear();
         confParamsSeen = confParams.size();
         return unseen;
@@ -341,22 +336,23 @@ public final class Transaction {
 
     /** What goes to disk. */
     Changes stored() {
-        return new Changes(
-                hosts.all().stream()
+        return Changes.builder()
+                .hosts(hosts.all().stream()
                         .filter(host -> !unstoredHosts.contains(host.id()))
-                        .toList(),
-                List.copyOf(lnets.all()),
-                List.copyOf(volumes.all()),
-                List.copyOf(removedVolumes),
-                List.copyOf(targets.all()),
-                List.copyOf(filesystems.all()),
-                confParams,
-                List.copyOf(resources.values()),
-                List.copyOf(removedResources),
-                List.copyOf(alerts.values()),
-                List.copyOf(commands.values()),
-                List.copyOf(jobs.values()),
-                List.copyOf(steps.values()));
+                        .toList())
+                .lnetConfigurations(lnets.all())
+                .volumes(volumes.all())
+                .removedVolumes(removedVolumes)
+                .targets(targets.all())
+                .filesystems(filesystems.all())
+                .confParams(confParams)
+                .resources(resources.values())
+                .removedResources(removedResources)
+                .alerts(alerts.values())
+                .commands(commands.values())
+                .jobs(jobs.values())
+                .steps(steps.values())
+                .build();
     }
 
     /** What changed, as listeners are told. */

@@ -5,7 +5,6 @@ import static org.chroma.core.internal.lifecycle.ClusterLifecycle.step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.chroma.core.ChromaException;
 import org.chroma.core.ErrorCode;
 import org.chroma.core.internal.step.CoreSettings;
@@ -14,7 +13,6 @@ import org.chroma.core.internal.volume.VolumeDerivation;
 import org.chroma.core.port.ServerAccess;
 import org.chroma.model.Host;
 import org.chroma.model.HostState;
-import org.chroma.model.LnetConfiguration;
 import org.chroma.model.action.ConfigureLogForwarding;
 import org.chroma.model.action.ConfigureTimeSync;
 import org.chroma.model.action.Deregister;
@@ -83,18 +81,7 @@ public final class HostSetup {
                 .capabilities()
                 .containsAll(List.of(Action.nameOf(FormatTarget.class), Action.nameOf(StartTarget.class)));
         rename(id, properties.fqdn(), properties.nodename(), context);
-        context.change(transaction -> transaction.host(
-                id,
-                host -> new Host(
-                        host.id(),
-                        host.state(),
-                        host.stateModifiedAt(),
-                        !managed,
-                        host.address(),
-                        host.fqdn(),
-                        host.nodename(),
-                        host.lastContact(),
-                        properties.bootTime())));
+        context.change(transaction -> transaction.host(id, host -> host.booted(properties.bootTime(), managed)));
         context.log("Agent %s on %s".formatted(properties.agentVersion(), properties.fqdn()));
         if (!managed) {
             context.log("The agent offers no actions that change Lustre: the server is only monitored");
@@ -116,28 +103,9 @@ public final class HostSetup {
                     "The server calls itself %s, as does the one added as %s: it was added twice, or the names clash"
                             .formatted(fqdn, other.get().address()));
         }
-        UnaryOperator<Host> named = host -> new Host(
-                host.id(),
-                host.state(),
-                host.stateModifiedAt(),
-                host.immutableState(),
-                host.address(),
-                fqdn,
-                nodename,
-                host.lastContact(),
-                host.bootTime());
         context.change(transaction -> {
-            Host host = transaction.host(id, named);
-            transaction.lnet(
-                    id,
-                    lnet -> new LnetConfiguration(
-                            lnet.id(),
-                            lnet.state(),
-                            lnet.stateModifiedAt(),
-                            lnet.immutableState(),
-                            lnet.host(),
-                            lnet.nids(),
-                            host.label()));
+            Host host = transaction.host(id, old -> old.named(fqdn, nodename));
+            transaction.lnet(id, lnet -> lnet.labelled(host.label()));
         });
     }
 

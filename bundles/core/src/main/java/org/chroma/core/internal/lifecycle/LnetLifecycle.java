@@ -43,16 +43,7 @@ public final class LnetLifecycle extends ClusterLifecycle<LnetConfiguration, Lne
             List<Nid> gone = new ArrayList<>(known);
             gone.removeAll(nids);
             gone.forEach(nid -> context.log("Removed " + nid));
-            context.change(transaction -> transaction.lnet(
-                    host,
-                    lnet -> new LnetConfiguration(
-                            lnet.id(),
-                            lnet.state(),
-                            lnet.stateModifiedAt(),
-                            lnet.immutableState(),
-                            lnet.host(),
-                            nids,
-                            lnet.label())));
+            context.change(transaction -> transaction.lnet(host, lnet -> lnet.withNids(nids)));
         });
     }
 

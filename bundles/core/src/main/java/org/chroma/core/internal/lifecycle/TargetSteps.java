@@ -11,7 +11,6 @@ import java.util.function.BiConsumer;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Cluster;
 import org.chroma.core.ErrorCode;
-import org.chroma.core.internal.object.TargetEdit;
 import org.chroma.core.internal.object.TargetNames;
 import org.chroma.core.internal.step.StepContext;
 import org.chroma.model.Filesystem;
@@ -70,19 +69,8 @@ public final class TargetSteps {
                     compare("number of inodes", wanted.inodeCount(), formatted.inodeCount());
                     context.change(transaction -> transaction.target(
                             target.id(),
-                            now -> TargetEdit.of(now)
-                                    .uuid(formatted.uuid())
-                                    .format(new Target.Format(
-                                            wanted.backend(),
-                                            formatted.inodeSize() == 0
-                                                    ? wanted.inodeSize()
-                                                    : Integer.valueOf(formatted.inodeSize()),
-                                            wanted.bytesPerInode(),
-                                            formatted.inodeCount() == 0
-                                                    ? wanted.inodeCount()
-                                                    : Long.valueOf(formatted.inodeCount()),
-                                            wanted.reformat()))
-                                    .done()));
+                            now -> now.formatted(
+                                    formatted.uuid(), wanted.laidOut(formatted.inodeSize(), formatted.inodeCount()))));
                 }));
     }
 
@@ -99,9 +87,8 @@ public final class TargetSteps {
             if (target.haLabel() == null) {
                 String name = target.name() == null ? "MGS" : target.name();
                 String label = name + "_" + UUID.randomUUID().toString().substring(0, 6);
-                context.change(transaction -> transaction.target(
-                        target.id(),
-                        now -> TargetEdit.of(now).name(name).haLabel(label).done()));
+                context.change(transaction ->
+                        transaction.target(target.id(), now -> now.named(name).labelled(label)));
             }
         }));
         return steps;
@@ -125,8 +112,7 @@ public final class TargetSteps {
                 .name();
         context.log("Registered as " + name);
         context.change(transaction -> {
-            Target named = transaction.target(
-                    target.id(), now -> TargetEdit.of(now).name(name).done());
+            Target named = transaction.target(target.id(), now -> now.named(name));
             if (named.filesystem() != null) {
                 transaction.filesystem(named.filesystem(), now -> now.withRegistered(named.kind(), named.index()));
             }
@@ -178,9 +164,7 @@ public final class TargetSteps {
                 TargetLocation location = self.ask(host, new StartTarget(known(target.haLabel(), "label")));
                 ObjectId<HostState> active = locate(target, location.nodename(), self.cluster());
                 self.log("Runs on " + TargetNames.host(active, self.cluster()));
-                self.change(transaction -> transaction.target(
-                        target.id(),
-                        now -> TargetEdit.of(now).activeHost(active).done()));
+                self.change(transaction -> transaction.target(target.id(), now -> now.runningOn(active)));
             });
         }));
     }
@@ -190,8 +174,7 @@ public final class TargetSteps {
             Target target = live(planned, context);
             onSomeServer(target, context, (host, self) -> {
                 self.run(host, new StopTarget(known(target.haLabel(), "label")));
-                self.change(transaction -> transaction.target(
-                        target.id(), now -> TargetEdit.of(now).activeHost(null).done()));
+                self.change(transaction -> transaction.target(target.id(), now -> now.runningOn(null)));
             });
         }));
     }

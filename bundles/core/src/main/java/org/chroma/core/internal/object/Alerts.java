@@ -11,7 +11,6 @@ import org.chroma.model.Host;
 import org.chroma.model.HostState;
 import org.chroma.model.Target;
 import org.chroma.model.TargetState;
-import org.chroma.spi.Condition.Severity;
 import org.chroma.state.ObjectId;
 import org.chroma.state.StatefulObject;
 
@@ -36,21 +35,13 @@ public final class Alerts {
             String message) {
         Optional<Alert> known = transaction.activeAlert(new Ledger.AlertKey(type, subject.toString()));
         if (active && known.isEmpty()) {
-            transaction.put(new Alert(
-                    transaction.nextId("alert"),
-                    type,
-                    subject,
-                    null,
-                    severity(type),
-                    message,
-                    transaction.now(),
-                    transaction.now(),
-                    true,
-                    dismissed));
+            transaction.put(
+                    Alert.raised(transaction.nextId("alert"), type, subject, severity(type), message, transaction.now())
+                            .dismissed(dismissed));
         } else if (active) {
             renew(transaction, known.get(), severity(type), message);
         } else if (known.isPresent()) {
-            transaction.put(lowered(known.get(), transaction));
+            transaction.put(known.get().lowered(transaction.now()));
         }
     }
 
@@ -59,21 +50,9 @@ public final class Alerts {
         return type.equals(HOST_CONTACT) ? "ERROR" : "WARNING";
     }
 
-    /** Who dismissed a warning still wants to hear of the error that it became. */
     private static void renew(Transaction transaction, Alert alert, String severity, String message) {
         if (!alert.message().equals(message) || !alert.severity().equals(severity)) {
-            boolean worse = Severity.valueOf(severity).compareTo(Severity.valueOf(alert.severity())) > 0;
-            transaction.put(new Alert(
-                    alert.id(),
-                    alert.type(),
-                    alert.subject(),
-                    alert.resource(),
-                    severity,
-                    message,
-                    alert.begin(),
-                    alert.end(),
-                    true,
-                    alert.dismissed() && !worse));
+            transaction.put(alert.renewed(severity, message));
         }
     }
 
@@ -124,17 +103,8 @@ public final class Alerts {
         if (known.isPresent()) {
             renew(transaction, known.get(), severity, message);
         } else {
-            transaction.put(new Alert(
-                    transaction.nextId("alert"),
-                    type,
-                    null,
-                    resource,
-                    severity,
-                    message,
-                    transaction.now(),
-                    transaction.now(),
-                    true,
-                    false));
+            transaction.put(Alert.raisedOnResource(
+                    transaction.nextId("alert"), type, resource, severity, message, transaction.now()));
         }
     }
 
@@ -143,7 +113,7 @@ public final class Alerts {
         for (Alert alert : transaction.activeAlerts()) {
             Ledger.AlertKey key = Ledger.AlertKey.of(alert);
             if (alert.subject() == null && !present.contains(key) && concerned.test(key.about())) {
-                transaction.put(lowered(alert, transaction));
+                transaction.put(alert.lowered(transaction.now()));
             }
         }
     }
@@ -151,20 +121,6 @@ public final class Alerts {
     private static void lowerAll(Transaction transaction, ObjectId<?> subject) {
         transaction.activeAlerts().stream()
                 .filter(alert -> subject.equals(alert.subject()))
-                .forEach(alert -> transaction.put(lowered(alert, transaction)));
-    }
-
-    private static Alert lowered(Alert alert, Transaction transaction) {
-        return new Alert(
-                alert.id(),
-                alert.type(),
-                alert.subject(),
-                alert.resource(),
-                alert.severity(),
-                alert.message(),
-                alert.begin(),
-                transaction.now(),
-                false,
-                alert.dismissed());
+                .forEach(alert -> transaction.put(alert.lowered(transaction.now())));
     }
 }

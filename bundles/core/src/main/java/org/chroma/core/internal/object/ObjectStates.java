@@ -9,7 +9,6 @@ import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
 import org.chroma.model.Host;
 import org.chroma.model.HostState;
-import org.chroma.model.LnetConfiguration;
 import org.chroma.model.LnetState;
 import org.chroma.model.Target;
 import org.chroma.model.TargetState;
@@ -28,45 +27,14 @@ public final class ObjectStates {
     public static void set(Transaction transaction, ObjectId<?> id, Enum<?> state, boolean intended) {
         StatefulObject<?> changed;
         if (state instanceof HostState to) {
-            changed = transaction.host(
-                    Host.KIND.id(id.number()),
-                    host -> new Host(
-                            host.id(),
-                            to,
-                            transaction.now(),
-                            host.immutableState(),
-                            host.address(),
-                            host.fqdn(),
-                            host.nodename(),
-                            host.lastContact(),
-                            host.bootTime()));
+            changed = transaction.host(Host.KIND.id(id.number()), host -> host.inState(to, transaction.now()));
         } else if (state instanceof LnetState to) {
-            changed = transaction.lnet(
-                    Host.KIND.id(id.number()),
-                    lnet -> new LnetConfiguration(
-                            lnet.id(),
-                            to,
-                            transaction.now(),
-                            lnet.immutableState(),
-                            lnet.host(),
-                            lnet.nids(),
-                            lnet.label()));
+            changed = transaction.lnet(Host.KIND.id(id.number()), lnet -> lnet.inState(to, transaction.now()));
         } else if (state instanceof TargetState to) {
-            changed = transaction.target(
-                    Target.KIND.id(id.number()),
-                    target -> TargetEdit.of(target).state(to, transaction.now()).done());
+            changed = transaction.target(Target.KIND.id(id.number()), target -> target.inState(to, transaction.now()));
         } else if (state instanceof FilesystemState to) {
             changed = transaction.filesystem(
-                    Filesystem.KIND.id(id.number()),
-                    filesystem -> new Filesystem(
-                            filesystem.id(),
-                            to,
-                            transaction.now(),
-                            filesystem.immutableState(),
-                            filesystem.name(),
-                            filesystem.mgt(),
-                            filesystem.nextMdtIndex(),
-                            filesystem.nextOstIndex()));
+                    Filesystem.KIND.id(id.number()), filesystem -> filesystem.inState(to, transaction.now()));
         } else {
             throw new IllegalArgumentException("%s is no state of %s".formatted(state, id));
         }

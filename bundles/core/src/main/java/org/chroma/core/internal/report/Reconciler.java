@@ -17,7 +17,6 @@ import org.chroma.core.internal.ledger.Ledger;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.object.Alerts;
 import org.chroma.core.internal.object.ObjectStates;
-import org.chroma.core.internal.object.TargetEdit;
 import org.chroma.core.internal.object.TargetNames;
 import org.chroma.core.internal.schedule.Scheduler;
 import org.chroma.core.internal.volume.VolumeDerivation;
@@ -66,7 +65,7 @@ final class Reconciler {
     }
 
     void accept(Map<String, Observation> observations) {
-        transaction.heardOf(host, this::heard);
+        transaction.heardOf(host, old -> old.heard(transaction.now()));
         Alerts.set(transaction, Alerts.HOST_CONTACT, host, false, false, "");
         boolean resourcesChanged = false;
         for (Map.Entry<String, Observation> entry : observations.entrySet()) {
@@ -80,19 +79,6 @@ final class Reconciler {
         if (!changed.isEmpty()) {
             scheduler.followUps().evaluate(transaction, changed, Set.of());
         }
-    }
-
-    private Host heard(Host old) {
-        return new Host(
-                old.id(),
-                old.state(),
-                old.stateModifiedAt(),
-                old.immutableState(),
-                old.address(),
-                old.fqdn(),
-                old.nodename(),
-                transaction.now(),
-                old.bootTime());
     }
 
     private void fact(Fact fact) {
@@ -118,18 +104,7 @@ final class Reconciler {
         if (same || now.state() == HostState.UNCONFIGURED) {
             return;
         }
-        Host unused = transaction.host(
-                host,
-                old -> new Host(
-                        old.id(),
-                        old.state(),
-                        old.stateModifiedAt(),
-                        !fact.managed(),
-                        old.address(),
-                        old.fqdn(),
-                        old.nodename(),
-                        old.lastContact(),
-                        fact.bootTime()));
+        Host unused = transaction.host(host, old -> old.booted(fact.bootTime(), fact.managed()));
     }
 
     private void ofLnet(LnetFact fact) {
@@ -218,8 +193,7 @@ final class Reconciler {
         }
         Map<String, String> status = runsHere && here != null ? here.recovery() : Map.of();
         if (!status.equals(target.recovery())) {
-            Target unused = transaction.target(
-                    id, old -> TargetEdit.of(old).recovery(status).done());
+            Target unused = transaction.target(id, old -> old.recovering(status));
         }
         Alerts.set(
                 transaction,
@@ -239,8 +213,7 @@ final class Reconciler {
             return;
         }
         if (!Objects.equals(server, target.activeHost())) {
-            Target moved = transaction.target(
-                    target.id(), old -> TargetEdit.of(old).activeHost(server).done());
+            Target moved = transaction.target(target.id(), old -> old.runningOn(server));
             Alerts.ofPlace(transaction, moved);
         }
         notify(target, server == null ? TargetState.UNMOUNTED : TargetState.MOUNTED, CONFIGURED);
@@ -286,14 +259,11 @@ final class Reconciler {
             sources.add(host.number());
             List<String> parents = new ArrayList<>();
             resource.parents().forEach(parent -> parents.add(key(plugin, parent)));
-            Resource now = new Resource(
+            Resource now = Resource.reported(
                     entry.getKey(),
                     old == null ? transaction.nextId("resource") : old.id(),
                     plugin,
-                    resource.type(),
-                    resource.role(),
-                    resource.label(),
-                    resource.attributes(),
+                    resource,
                     sources,
                     merged(parents, old));
             if (!now.equals(old)) {

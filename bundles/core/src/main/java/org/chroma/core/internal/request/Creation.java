@@ -15,7 +15,6 @@ import org.chroma.core.StateManager.MgtChoice;
 import org.chroma.core.StateManager.NewTarget;
 import org.chroma.core.StateManager.TargetRequest;
 import org.chroma.core.internal.ledger.Transaction;
-import org.chroma.core.internal.object.TargetEdit;
 import org.chroma.model.ConfParam;
 import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
@@ -86,15 +85,8 @@ public final class Creation {
                                 0,
                                 new NewTarget(choice.volumeId(), null, null, null, null, choice.reformat()))
                         .id();
-        Filesystem filesystem = new Filesystem(
-                Filesystem.KIND.id(transaction.nextId("filesystem")),
-                FilesystemState.UNAVAILABLE,
-                transaction.now(),
-                false,
-                name,
-                mgt,
-                0,
-                0);
+        Filesystem filesystem =
+                Filesystem.planned(Filesystem.KIND.id(transaction.nextId("filesystem")), name, mgt, transaction.now());
         transaction.put(filesystem);
         setParams(mgt, filesystem.id(), params);
         for (TargetKind kind : List.of(TargetKind.MDT, TargetKind.OST)) {
@@ -136,24 +128,15 @@ public final class Creation {
                         : Integer.valueOf(request.bytesPerInode().intValue()),
                 request.inodeCount(),
                 Boolean.TRUE.equals(request.reformat()));
-        Target target = new Target(
+        Target target = Target.planned(
                 Target.KIND.id(transaction.nextId("target")),
-                TargetState.UNFORMATTED,
-                transaction.now(),
-                false,
                 kind,
-                null,
-                null,
-                null,
-                volume.id(),
                 filesystem,
                 index,
+                volume.id(),
                 format,
                 mounts,
-                null,
-                Map.of(),
-                0,
-                0);
+                transaction.now());
         transaction.put(target);
         return target;
     }
@@ -196,13 +179,7 @@ public final class Creation {
         if (changed.isEmpty()) {
             return false;
         }
-        long version = transaction
-                .target(
-                        mgt,
-                        old -> TargetEdit.of(old)
-                                .confParamVersion(old.confParamVersion() + 1)
-                                .done())
-                .confParamVersion();
+        long version = transaction.target(mgt, Target::withNextParameters).confParamVersion();
         changed.forEach((key, value) -> transaction.put(new ConfParam(mgt, owner, key, value, version)));
         return true;
     }

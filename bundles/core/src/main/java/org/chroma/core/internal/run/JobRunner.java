@@ -216,21 +216,8 @@ public final class JobRunner {
 
         private StepResult begin(Transaction transaction, int index) {
             Step<StepContext> step = steps.get(index);
-            StepResult result = new StepResult(
-                    transaction.nextId("step"),
-                    job.id(),
-                    index,
-                    steps.size(),
-                    step.name(),
-                    step.description(),
-                    "{}",
-                    StepResult.State.INCOMPLETE,
-                    "",
-                    "",
-                    "",
-                    "",
-                    transaction.now(),
-                    transaction.now());
+            StepResult result = StepResult.begun(
+                    transaction.nextId("step"), job.id(), index, steps.size(), step, transaction.now());
             transaction.put(result);
             return result;
         }
@@ -298,21 +285,9 @@ public final class JobRunner {
     private record Failure(String message, String trace) {}
 
     private StepResult ended(StepResult begun, StepConsole console, Optional<Failure> failure) {
-        return new StepResult(
-                begun.id(),
-                begun.job(),
-                begun.index(),
-                begun.count(),
-                begun.name(),
-                begun.description(),
-                begun.arguments(),
-                failure.isPresent() ? StepResult.State.FAILED : StepResult.State.SUCCESS,
-                console.log(),
-                console.console(),
-                failure.map(Failure::message).orElse(""),
-                failure.map(Failure::trace).orElse(""),
-                begun.createdAt(),
-                clock.instant());
+        StepResult shown = begun.showing(console.log(), console.console());
+        Instant now = clock.instant();
+        return failure.map(why -> shown.failed(why.message(), why.trace(), now)).orElseGet(() -> shown.succeeded(now));
     }
 
     private static String trace(Throwable failed) {

@@ -33,23 +33,7 @@ final class Reappraisal {
         if (now.from() == planned.from()) {
             return job;
         }
-        Job changed = new Job(
-                job.id(),
-                lifecycles.work(now, cluster).job(),
-                job.verb(),
-                job.description(),
-                job.subject(),
-                ObjectStates.name(now.from()),
-                job.toState(),
-                job.arguments(),
-                job.state(),
-                job.cancellable(),
-                job.waitFor(),
-                job.locks(),
-                job.reason(),
-                job.blockedBy(),
-                job.createdAt(),
-                transaction.now());
+        Job changed = job.startingFrom(now.from(), lifecycles.work(now, cluster).job(), transaction.now());
         transaction.put(changed);
         return changed;
     }

@@ -1,6 +1,7 @@
 package org.chroma.core.internal.schedule;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import org.chroma.core.internal.object.ObjectStates;
 import org.chroma.core.internal.step.StepContext;
 import org.chroma.state.Checks;
 import org.chroma.state.Lifecycles;
-import org.chroma.state.Lock;
 import org.chroma.state.ObjectId;
 import org.chroma.state.Plan;
 import org.chroma.state.Requirement;
@@ -101,24 +101,8 @@ public final class Scheduler {
             long id = transaction.nextId("job");
             Set<Long> waits = new TreeSet<>(schedule.lock(id, planned.locks()));
             planned.after().forEach(place -> waits.add(ids.get(place)));
-            StateChange<?> change = planned.change();
-            Job job = new Job(
-                    id,
-                    planned.job(),
-                    planned.verb(),
-                    planned.description(),
-                    planned.subject(),
-                    change == null ? null : ObjectStates.name(change.from()),
-                    change == null ? null : ObjectStates.name(change.to()),
-                    arguments.getOrDefault(planned.place(), Map.of()),
-                    JobState.PENDING,
-                    planned.cancellable(),
-                    List.copyOf(waits),
-                    planned.locks().stream().map(Scheduler::stored).toList(),
-                    "",
-                    null,
-                    transaction.now(),
-                    transaction.now());
+            Job job = Job.pending(
+                    id, planned, arguments.getOrDefault(planned.place(), Map.of()), waits, transaction.now());
             transaction.put(job);
             schedule.admit(job, waits);
             ids.add(id);
@@ -128,15 +112,7 @@ public final class Scheduler {
 
     /** Makes a command of jobs, unfinished or not. */
     public Command command(Transaction transaction, String message, String user, List<Long> jobs) {
-        Command command = new Command(
-                transaction.nextId("command"),
-                message.length() > 512 ? message.substring(0, 511) + "…" : message,
-                user,
-                jobs,
-                false,
-                false,
-                false,
-                transaction.now());
+        Command command = Command.begun(transaction.nextId("command"), message, user, jobs, transaction.now());
         Set<Long> open = jobs.stream().filter(schedule::isUnfinished).collect(Collectors.toSet());
         if (open.isEmpty()) {
             command = completed(transaction, command);
@@ -152,20 +128,10 @@ public final class Scheduler {
         for (long id : commands) {
             Command command = transaction.command(id);
             if (command != null) {
-                Set<Long> all = new LinkedHashSet<>(command.jobs());
-                all.addAll(jobs);
-                Command larger = new Command(
-                        command.id(),
-                        command.message(),
-                        command.user(),
-                        List.copyOf(all),
-                        false,
-                        false,
-                        false,
-                        command.createdAt());
+                Command larger = command.joined(jobs);
                 transaction.put(larger);
                 schedule.joined(
-                        larger, all.stream().filter(schedule::isUnfinished).collect(Collectors.toSet()));
+                        larger, larger.jobs().stream().filter(schedule::isUnfinished).collect(Collectors.toSet()));
             }
         }
     }
@@ -217,7 +183,7 @@ public final class Scheduler {
             succeed(transaction, job);
             return;
         }
-        Job running = with(job, JobState.RUNNING, "", null, transaction);
+        Job running = job.started(transaction.now());
         transaction.put(running);
         schedule.started(job.id());
         launches.add(new Launch(running, steps));
@@ -260,7 +226,7 @@ public final class Scheduler {
     public void resume(Transaction transaction, Job job, List<StepResult> results) {
         for (StepResult result : results) {
             if (result.state() == StepResult.State.INCOMPLETE) {
-                transaction.put(crashed(result, transaction));
+                transaction.put(result.crashed(transaction.now()));
             }
         }
         List<Step<StepContext>> steps;
@@ -294,27 +260,9 @@ public final class Scheduler {
         }
     }
 
-    private static StepResult crashed(StepResult result, Transaction transaction) {
-        return new StepResult(
-                result.id(),
-                result.job(),
-                result.index(),
-                result.count(),
-                result.name(),
-                result.description(),
-                result.arguments(),
-                StepResult.State.CRASHED,
-                result.log(),
-                result.console(),
-                "The manager ended while the step ran",
-                "",
-                result.createdAt(),
-                transaction.now());
-    }
-
     /** Ends a job, and does what follows from its end. */
     public void end(Transaction transaction, Job job, JobState state, String reason, @Nullable ObjectId<?> blockedBy) {
-        transaction.put(with(job, state, reason, blockedBy, transaction));
+        transaction.put(job.ended(state, reason, blockedBy, transaction.now()));
         Set<ObjectId<?>> touched = new LinkedHashSet<>();
         job.locks().stream().filter(Job.Lock::write).forEach(lock -> touched.add(lock.object()));
         touched.addAll(schedule.ended(job));
@@ -334,24 +282,14 @@ public final class Scheduler {
     }
 
     private static Command completed(Transaction transaction, Command command) {
-        boolean errored = false;
-        boolean cancelled = false;
+        Set<JobState> ends = EnumSet.noneOf(JobState.class);
         for (long id : command.jobs()) {
             Job job = transaction.job(id);
             if (job != null) {
-                errored |= job.state() == JobState.FAILED || job.state() == JobState.NOT_RUN;
-                cancelled |= job.state() == JobState.CANCELLED;
+                ends.add(job.state());
             }
         }
-        return new Command(
-                command.id(),
-                command.message(),
-                command.user(),
-                command.jobs(),
-                true,
-                errored,
-                cancelled && !errored,
-                command.createdAt());
+        return command.completed(ends);
     }
 
     /** The change of state that a job is; null for a plain job. */
@@ -366,31 +304,4 @@ public final class Scheduler {
         return new StateChange<>(subject, ObjectStates.parse(subject, from), ObjectStates.parse(subject, to));
     }
 
-    static Job with(Job job, JobState state, String reason, @Nullable ObjectId<?> blockedBy, Transaction transaction) {
-        return new Job(
-                job.id(),
-                job.className(),
-                job.verb(),
-                job.description(),
-                job.subject(),
-                job.fromState(),
-                job.toState(),
-                job.arguments(),
-                state,
-                job.cancellable(),
-                job.waitFor(),
-                job.locks(),
-                reason,
-                blockedBy,
-                job.createdAt(),
-                transaction.now());
-    }
-
-    private static Job.Lock stored(Lock lock) {
-        return new Job.Lock(
-                lock.object(),
-                lock.writes(),
-                lock.begin() == null ? null : ObjectStates.name(lock.begin()),
-                lock.end() == null ? null : ObjectStates.name(lock.end()));
-    }
 }

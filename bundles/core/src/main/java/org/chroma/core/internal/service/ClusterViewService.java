@@ -128,21 +128,7 @@ public final class ClusterViewService implements ClusterView {
     private StepResult live(StepResult step) {
         return engine.runner()
                 .console(step.id())
-                .map(console -> new StepResult(
-                        step.id(),
-                        step.job(),
-                        step.index(),
-                        step.count(),
-                        step.name(),
-                        step.description(),
-                        step.arguments(),
-                        step.state(),
-                        console.log(),
-                        console.console(),
-                        step.error(),
-                        step.trace(),
-                        step.createdAt(),
-                        step.modifiedAt()))
+                .map(console -> step.showing(console.log(), console.console()))
                 .orElse(step);
     }
 

@@ -30,9 +30,7 @@ import org.chroma.model.ConfParamRule;
 import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
 import org.chroma.model.Host;
-import org.chroma.model.HostState;
 import org.chroma.model.LnetConfiguration;
-import org.chroma.model.LnetState;
 import org.chroma.model.Target;
 import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
@@ -110,25 +108,9 @@ public final class StateManagerService implements StateManager {
         Created created = engine.write(transaction -> {
             checkAddress(address, transaction.cluster());
             long number = transaction.nextId("host");
-            Host host = new Host(
-                    Host.KIND.id(number),
-                    HostState.UNCONFIGURED,
-                    transaction.now(),
-                    false,
-                    address,
-                    null,
-                    null,
-                    null,
-                    null);
+            Host host = Host.added(Host.KIND.id(number), address, transaction.now());
             transaction.put(host);
-            transaction.put(new LnetConfiguration(
-                    LnetConfiguration.KIND.id(number),
-                    LnetState.NIDS_UNKNOWN,
-                    transaction.now(),
-                    false,
-                    host.id(),
-                    List.of(),
-                    host.label()));
+            transaction.put(LnetConfiguration.unknownOn(host, transaction.now()));
             if (request.credentials() != null) {
                 engine.runner().keep(number, request.credentials());
             }
@@ -311,16 +293,9 @@ public final class StateManagerService implements StateManager {
             List<VolumeNode> nodes = new ArrayList<>();
             for (VolumeNode node : volume.nodes()) {
                 NodeChoice choice = byNode.getOrDefault(node.id(), new NodeChoice(node.id(), false, false));
-                nodes.add(new VolumeNode(
-                        node.id(),
-                        node.volume(),
-                        node.host(),
-                        node.path(),
-                        choice.primary(),
-                        choice.primary() || choice.use()));
+                nodes.add(node.inRole(choice.primary(), choice.use()));
             }
-            transaction.put(
-                    new Volume(volume.id(), volume.label(), volume.size(), volume.kind(), volume.resource(), nodes));
+            transaction.put(volume.withNodes(nodes));
             return true;
         });
     }
@@ -332,17 +307,7 @@ public final class StateManagerService implements StateManager {
             if (alert == null) {
                 throw new ChromaException(ErrorCode.NOT_FOUND, "There is no alert %d".formatted(id));
             }
-            transaction.put(new Alert(
-                    alert.id(),
-                    alert.type(),
-                    alert.subject(),
-                    alert.resource(),
-                    alert.severity(),
-                    alert.message(),
-                    alert.begin(),
-                    alert.end(),
-                    alert.active(),
-                    dismissed));
+            transaction.put(alert.dismissed(dismissed));
             return true;
         });
     }

@@ -57,21 +57,11 @@ public final class VolumeDerivation {
     }
 
     public static void dropSource(Transaction transaction, Resource resource, long source) {
-        Set<Long> left = new HashSet<>(resource.sources());
-        left.remove(source);
-        if (left.isEmpty()) {
+        Resource left = resource.without(source);
+        if (left.sources().isEmpty()) {
             transaction.removeResource(resource.key());
         } else {
-            transaction.put(new Resource(
-                    resource.key(),
-                    resource.id(),
-                    resource.plugin(),
-                    resource.type(),
-                    resource.role(),
-                    resource.label(),
-                    resource.attributes(),
-                    left,
-                    resource.parents()));
+            transaction.put(left);
         }
     }
 
@@ -200,8 +190,8 @@ public final class VolumeDerivation {
         for (Place place : places) {
             VolumeNode node = known.remove(place);
             if (node == null) {
-                node = new VolumeNode(
-                        transaction.nextId("volume_node"), id, Host.KIND.id(place.host()), place.path(), false, false);
+                node = VolumeNode.found(
+                        transaction.nextId("volume_node"), id, Host.KIND.id(place.host()), place.path());
                 gained = true;
             }
             nodes.add(node);
@@ -249,16 +239,9 @@ public final class VolumeDerivation {
                 used.merge(failover.host().number(), 1, Integer::sum);
             }
             List<VolumeNode> nodes = volume.nodes().stream()
-                    .map(node -> new VolumeNode(
-                            node.id(),
-                            node.volume(),
-                            node.host(),
-                            node.path(),
-                            node.equals(primary),
-                            node.equals(primary) || node.equals(failover)))
+                    .map(node -> node.inRole(node.equals(primary), node.equals(failover)))
                     .toList();
-            transaction.put(
-                    new Volume(volume.id(), volume.label(), volume.size(), volume.kind(), volume.resource(), nodes));
+            transaction.put(volume.withNodes(nodes));
         }
     }
 
