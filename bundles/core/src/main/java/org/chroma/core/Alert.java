@@ -8,19 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that is wrong for as long as it is active.
  *
- * @param type for example {@code HostContactAlert}
  * @param subject the object concerned; null where it is a storage resource
  * @param resource key of the storage resource concerned; null otherwise
- * @param severity INFO, WARNING or ERROR
  * @param end when it ended, or was last seen while active
  * @param dismissed a user has seen it, or it was Chroma's own doing
  */
 public record Alert(
         long id,
-        String type,
+        AlertType type,
         @Nullable ObjectId<?> subject,
         @Nullable String resource,
-        String severity,
+        Severity severity,
         String message,
         Instant begin,
         Instant end,
@@ -28,9 +26,8 @@ public record Alert(
         boolean dismissed) {
 
     /** Something about an object went wrong just now. */
-    public static Alert raised(
-            long id, String type, ObjectId<?> subject, String severity, String message, Instant now) {
-        return new Alert(id, type, subject, null, severity, message, now, now, true, false);
+    public static Alert raised(long id, AlertType type, ObjectId<?> subject, String message, Instant now) {
+        return new Alert(id, type, subject, null, type.severity(), message, now, now, true, false);
     }
 
     /**
@@ -39,7 +36,7 @@ public record Alert(
      * @param resource its key
      */
     public static Alert raisedOnResource(
-            long id, String type, String resource, String severity, String message, Instant now) {
+            long id, AlertType type, String resource, Severity severity, String message, Instant now) {
         return new Alert(id, type, null, resource, severity, message, now, now, true, false);
     }
 
@@ -47,8 +44,8 @@ public record Alert(
      * It is still active, and something else is true of it now. Who dismissed a warning still wants to hear of the error that it
      * became.
      */
-    public Alert renewed(String nowSeverity, String nowMessage) {
-        boolean worse = Severity.valueOf(nowSeverity).compareTo(Severity.valueOf(severity)) > 0;
+    public Alert renewed(Severity nowSeverity, String nowMessage) {
+        boolean worse = nowSeverity.compareTo(severity) > 0;
         return with(nowSeverity, nowMessage, end, active, dismissed && !worse);
     }
 
@@ -62,7 +59,7 @@ public record Alert(
         return with(severity, message, end, active, seen);
     }
 
-    private Alert with(String itsSeverity, String words, Instant ended, boolean isActive, boolean isDismissed) {
+    private Alert with(Severity itsSeverity, String words, Instant ended, boolean isActive, boolean isDismissed) {
         return new Alert(id, type, subject, resource, itsSeverity, words, begin, ended, isActive, isDismissed);
     }
 }

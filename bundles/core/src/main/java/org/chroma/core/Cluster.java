@@ -23,6 +23,7 @@ import org.chroma.model.Target;
 import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
 import org.chroma.model.Volume;
+import org.chroma.state.Kind;
 import org.chroma.state.ObjectId;
 import org.chroma.state.StatefulObject;
 import org.chroma.state.World;
@@ -42,6 +43,7 @@ public final class Cluster implements World {
     private final NavigableMap<Long, Volume> volumes;
     private final NavigableMap<Long, Target> targets;
     private final NavigableMap<Long, Filesystem> filesystems;
+    private final Map<Kind<?>, NavigableMap<Long, ? extends StatefulObject<?>>> byKind;
     private final List<ConfParam> confParams;
     private final TargetIndex index;
 
@@ -86,6 +88,8 @@ public final class Cluster implements World {
         this.volumes = volumes;
         this.targets = targets;
         this.filesystems = filesystems;
+        this.byKind = Map.of(
+                Host.KIND, hosts, LnetConfiguration.KIND, lnets, Target.KIND, targets, Filesystem.KIND, filesystems);
         this.confParams = confParams;
         this.index = index == null ? new TargetIndex(targets.values()) : index;
     }
@@ -142,14 +146,8 @@ public final class Cluster implements World {
 
     @Override
     public Optional<StatefulObject<?>> object(ObjectId<?> id) {
-        NavigableMap<Long, ? extends StatefulObject<?>> all = switch (id.kind().name()) {
-            case "host" -> hosts;
-            case "lnet_configuration" -> lnets;
-            case "target" -> targets;
-            case "filesystem" -> filesystems;
-            default -> new TreeMap<>();
-        };
-        return Optional.ofNullable(all.get(id.number()));
+        NavigableMap<Long, ? extends StatefulObject<?>> all = byKind.get(id.kind());
+        return all == null ? Optional.empty() : Optional.ofNullable(all.get(id.number()));
     }
 
     @Override
@@ -159,7 +157,19 @@ public final class Cluster implements World {
 
     @Override
     public String nameOf(ObjectId<?> id) {
-        return get(id) instanceof Target target ? nameOf(target) : get(id).label();
+        return Target.KIND.match(id).flatMap(this::target).map(this::nameOf).orElseGet(() -> get(id).label());
+    }
+
+    /** The server on which jobs about an object run first of all; nothing where it is about several servers. */
+    public Optional<Host> serverOf(ObjectId<?> id) {
+        return Host.KIND
+                .match(id)
+                .or(() -> LnetConfiguration.KIND.match(id).map(lnet -> Host.KIND.id(lnet.number())))
+                .or(() -> Target.KIND
+                        .match(id)
+                        .flatMap(this::target)
+                        .map(target -> target.primaryMount().host()))
+                .flatMap(this::host);
     }
 
     /**
@@ -232,17 +242,12 @@ public final class Cluster implements World {
     private NavigableMap<Long, LnetConfiguration> putLnets(Changes changes) {
         NavigableMap<Long, LnetConfiguration> result = putStateful(lnets, changes.lnetConfigurations());
         for (Host host : changes.hosts()) {
-            if (isGone(host)) {
+            if (host.isGone()) {
                 result = result == lnets ? new TreeMap<>(lnets) : result;
                 result.remove(host.id().number());
             }
         }
         return result;
-    }
-
-    private static boolean isGone(StatefulObject<?> object) {
-        String state = object.state().name();
-        return state.equals("REMOVED") || state.equals("FORGOTTEN");
     }
 
     private static <T extends StatefulObject<?>> NavigableMap<Long, T> putStateful(
@@ -252,7 +257,7 @@ public final class Cluster implements World {
         }
         NavigableMap<Long, T> result = new TreeMap<>(old);
         for (T object : changed) {
-            if (isGone(object)) {
+            if (object.isGone()) {
                 result.remove(object.id().number());
             } else {
                 result.put(object.id().number(), object);

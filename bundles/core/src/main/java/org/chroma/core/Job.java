@@ -102,6 +102,32 @@ public record Job(
         return with(otherName, Requirement.words(from), state, reason, blockedBy, now);
     }
 
+    public boolean is(JobName name) {
+        return className.equals(name.className());
+    }
+
+    /** Whether it makes an ordinary server a managed one. */
+    public boolean setsUpServer() {
+        return is(JobName.SETUP_HOST);
+    }
+
+    /** Whether it loads, unloads, starts or stops a server's LNet. */
+    public boolean movesLnet() {
+        return JobName.movesLnet(className);
+    }
+
+    /** The change of state that it makes; null for a plain job. */
+    public @Nullable StateChange<?> change() {
+        return subject == null || fromState == null || toState == null ? null : change(subject, fromState, toState);
+    }
+
+    private static <S extends Enum<S>> StateChange<S> change(ObjectId<S> subject, String from, String to) {
+        return new StateChange<>(
+                subject,
+                subject.kind().stateOf(from).orElseThrow(),
+                subject.kind().stateOf(to).orElseThrow());
+    }
+
     private Job with(
             String itsName,
             @Nullable String from,

@@ -24,7 +24,8 @@ public record Filesystem(
         int nextOstIndex)
         implements StatefulObject<FilesystemState> {
 
-    public static final Kind<FilesystemState> KIND = Kind.of("filesystem", FilesystemState.UNAVAILABLE);
+    public static final Kind<FilesystemState> KIND =
+            Kind.of("filesystem", FilesystemState.UNAVAILABLE, FilesystemState.REMOVED, FilesystemState.FORGOTTEN);
 
     @Override
     public String label() {

@@ -27,7 +27,7 @@ public record Host(
         @Nullable Instant bootTime)
         implements StatefulObject<HostState> {
 
-    public static final Kind<HostState> KIND = Kind.of("host", HostState.UNCONFIGURED);
+    public static final Kind<HostState> KIND = Kind.of("host", HostState.UNCONFIGURED, HostState.REMOVED);
 
     /** The name it is shown by: its FQDN, or the host part of its address, without a trailing {@code .localdomain}. */
     @Override

@@ -46,7 +46,8 @@ public record Target(
         long confParamVersionApplied)
         implements StatefulObject<TargetState> {
 
-    public static final Kind<TargetState> KIND = Kind.of("target", TargetState.UNFORMATTED);
+    public static final Kind<TargetState> KIND =
+            Kind.of("target", TargetState.UNFORMATTED, TargetState.REMOVED, TargetState.FORGOTTEN);
 
     public Target {
         mounts = List.copyOf(mounts);

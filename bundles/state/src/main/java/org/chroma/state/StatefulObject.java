@@ -15,6 +15,11 @@ public interface StatefulObject<S extends Enum<S>> {
     /** True where the object is only monitored: Chroma reads its state and never changes it. */
     boolean immutableState();
 
+    /** Whether it was removed or forgotten: no longer managed, and nothing leads out of that state. */
+    default boolean isGone() {
+        return id().kind().isGone(state());
+    }
+
     /** What administrators call it, for example a server's name or {@code lfs-OST0003}. */
     String label();
 }

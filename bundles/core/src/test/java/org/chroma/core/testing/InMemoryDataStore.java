@@ -90,7 +90,7 @@ public final class InMemoryDataStore implements DataStore {
         putLive(hosts, changes.hosts());
         putLive(lnets, changes.lnetConfigurations());
         changes.hosts().stream()
-                .filter(InMemoryDataStore::isGone)
+                .filter(Host::isGone)
                 .forEach(host -> lnets.remove(host.id().number()));
         changes.removedVolumes().forEach(volumes::remove);
         changes.volumes().forEach(volume -> volumes.put(volume.id(), volume));
@@ -130,15 +130,11 @@ public final class InMemoryDataStore implements DataStore {
 
     private static <T extends StatefulObject<?>> void putLive(Map<Long, T> all, List<T> changed) {
         for (T object : changed) {
-            if (isGone(object)) {
+            if (object.isGone()) {
                 all.remove(object.id().number());
             } else {
                 all.put(object.id().number(), object);
             }
         }
-    }
-
-    private static boolean isGone(StatefulObject<?> object) {
-        return object.state().name().equals("REMOVED") || object.state().name().equals("FORGOTTEN");
     }
 }

@@ -41,12 +41,11 @@ public final class CommandsCommand implements Action {
     }
 
     static String result(org.chroma.core.Command command) {
-        if (!command.complete()) {
-            return "running";
-        }
-        if (command.errored()) {
-            return "failed";
-        }
-        return command.cancelled() ? "cancelled" : "succeeded";
+        return switch (command.outcome()) {
+            case UNFINISHED -> "running";
+            case SUCCEEDED -> "succeeded";
+            case FAILED -> "failed";
+            case CANCELLED -> "cancelled";
+        };
     }
 }

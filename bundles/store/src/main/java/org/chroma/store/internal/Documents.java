@@ -8,13 +8,16 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +25,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.chroma.core.AlertType;
+import org.chroma.core.Command;
+import org.chroma.core.Command.Outcome;
 import org.chroma.model.Filesystem;
 import org.chroma.model.Host;
 import org.chroma.model.LnetConfiguration;
@@ -30,8 +36,9 @@ import org.chroma.state.Kind;
 import org.chroma.state.ObjectId;
 
 /**
- * Records as JSON text and back. Ids of objects are text such as {@code target/4}, times are ISO 8601. A field that a record
- * does not have any more is passed over, so that an older document stays readable.
+ * Records as JSON text and back: their components, and nothing that follows from these. Ids of objects are text such as
+ * {@code target/4}, times are ISO 8601. A field that a record does not have any more is passed over, so that an older document
+ * stays readable.
  */
 final class Documents {
     private static final Map<String, Kind<?>> KINDS = Stream.<Kind<?>>of(
@@ -45,7 +52,12 @@ final class Documents {
                             .build())
                     .build())
             .addModule(new JavaTimeModule())
-            .addModule(new SimpleModule().addSerializer(new IdWriter()).addDeserializer(ObjectId.class, new IdReader()))
+            .addModule(new SimpleModule()
+                    .addSerializer(new IdWriter())
+                    .addDeserializer(ObjectId.class, new IdReader())
+                    .addSerializer(AlertType.class, ToStringSerializer.instance)
+                    .addDeserializer(AlertType.class, new AlertTypeReader()))
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
@@ -64,9 +76,33 @@ final class Documents {
 
     static <T extends Record> T read(String json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            return type == Command.class ? type.cast(command(json)) : MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("A stored " + type.getSimpleName() + " is not readable", e);
+        }
+    }
+
+    /** Before its outcome was one word, a command had three answers to yes or no. */
+    private static Command command(String json) throws JsonProcessingException {
+        ObjectNode document = MAPPER.readValue(json, ObjectNode.class);
+        if (!document.has("outcome")) {
+            Outcome ended = document.path("errored").asBoolean()
+                    ? Outcome.FAILED
+                    : document.path("cancelled").asBoolean() ? Outcome.CANCELLED : Outcome.SUCCEEDED;
+            boolean complete = document.path("complete").asBoolean();
+            document.put("outcome", (complete ? ended : Outcome.UNFINISHED).name());
+        }
+        return MAPPER.treeToValue(document, Command.class);
+    }
+
+    private static final class AlertTypeReader extends StdDeserializer<AlertType> {
+        AlertTypeReader() {
+            super(AlertType.class);
+        }
+
+        @Override
+        public AlertType deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return new AlertType(json.getText());
         }
     }
 

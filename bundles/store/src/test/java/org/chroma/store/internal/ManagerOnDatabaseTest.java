@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.chroma.core.Command;
+import org.chroma.core.Command.Outcome;
 import org.chroma.core.JobState;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.MgtChoice;
@@ -33,7 +34,7 @@ class ManagerOnDatabaseTest {
             try (TestManager manager = new TestManager(new JpaDataStore(database.database()), agents)) {
                 manager.addServers(2, 4);
                 Command command = manager.await(create(manager));
-                assertThat(command.errored()).as(manager.jobsOf(command)).isFalse();
+                assertThat(command.outcome()).as(manager.jobsOf(command)).isEqualTo(Outcome.SUCCEEDED);
                 manager.awaitIdle();
                 before = everything(manager);
             }
@@ -45,7 +46,7 @@ class ManagerOnDatabaseTest {
                 Command removal = manager.await(manager.state()
                         .setStates(List.of(new Wanted(lfs.id(), "removed")), "admin")
                         .orElseThrow());
-                assertThat(removal.errored()).as(manager.jobsOf(removal)).isFalse();
+                assertThat(removal.outcome()).as(manager.jobsOf(removal)).isEqualTo(Outcome.SUCCEEDED);
             }
             try (TestManager manager = new TestManager(new JpaDataStore(database.database()), agents)) {
                 assertThat(manager.view().cluster().filesystems()).isEmpty();

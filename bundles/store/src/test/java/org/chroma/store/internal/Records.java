@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.chroma.core.Alert;
+import org.chroma.core.AlertType;
 import org.chroma.core.Changes;
 import org.chroma.core.Command;
+import org.chroma.core.Command.Outcome;
 import org.chroma.core.Job;
 import org.chroma.core.JobState;
 import org.chroma.core.Resource;
@@ -23,6 +25,7 @@ import org.chroma.model.Target;
 import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
 import org.chroma.model.Volume;
+import org.chroma.spi.Condition.Severity;
 import org.chroma.spi.StorageResource;
 
 /** Example records with every field filled. */
@@ -177,11 +180,13 @@ final class Records {
     }
 
     static Alert alert(long id, boolean active) {
-        return new Alert(id, "HostContactAlert", Host.KIND.id(1), null, "WARNING", "Lost", T0, T0, active, false);
+        return new Alert(
+                id, AlertType.HOST_CONTACT, Host.KIND.id(1), null, Severity.WARNING, "Lost", T0, T0, active, false);
     }
 
     static Command command(long id, boolean complete, Instant at, Long... jobs) {
-        return new Command(id, "Start target", "admin", List.of(jobs), complete, false, false, at);
+        return new Command(
+                id, "Start target", "admin", List.of(jobs), complete ? Outcome.SUCCEEDED : Outcome.UNFINISHED, at);
     }
 
     static Job job(long id, JobState state, Instant modified) {

@@ -105,8 +105,8 @@ record ClusterPart(ClusterView view, Cluster cluster, Names names) implements Pa
         count(
                 out,
                 view.alerts().stream().filter(Alert::active),
-                alert -> Labels.of("type", alert.type())
-                        .and("severity", alert.severity().toLowerCase(Locale.ROOT))
+                alert -> Labels.of("type", alert.type().name())
+                        .and("severity", alert.severity().name().toLowerCase(Locale.ROOT))
                         .and("dismissed", String.valueOf(alert.dismissed())));
     }
 

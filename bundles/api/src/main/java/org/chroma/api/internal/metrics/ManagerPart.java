@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Command;
+import org.chroma.core.Command.Outcome;
 import org.chroma.core.Job;
 import org.chroma.core.JobState;
 import org.chroma.core.Reports;
@@ -51,19 +51,22 @@ record ManagerPart(
     private void commands(Exposition out) throws IOException {
         Collection<Command> commands = view.commands();
         out.family("chroma_commands", MetricType.GAUGE, "", "Commands that are kept, by how far they are");
-        command(out, commands, "unfinished", command -> !command.complete());
-        command(
-                out,
-                commands,
-                "succeeded",
-                command -> command.complete() && !command.errored() && !command.cancelled());
-        command(out, commands, "errored", command -> command.complete() && command.errored());
-        command(out, commands, "cancelled", command -> command.complete() && command.cancelled());
+        Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+        for (Command command : commands) {
+            counts.merge(command.outcome(), 1, Integer::sum);
+        }
+        for (Outcome outcome : Outcome.values()) {
+            out.sample(Labels.of("state", word(outcome)), counts.getOrDefault(outcome, 0));
+        }
     }
 
-    private static void command(Exposition out, Collection<Command> commands, String state, Predicate<Command> which)
-            throws IOException {
-        out.sample(Labels.of("state", state), commands.stream().filter(which).count());
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case UNFINISHED -> "unfinished";
+            case SUCCEEDED -> "succeeded";
+            case FAILED -> "errored";
+            case CANCELLED -> "cancelled";
+        };
     }
 
     private void jobs(Exposition out) throws IOException {

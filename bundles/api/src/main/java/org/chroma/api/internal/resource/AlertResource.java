@@ -54,9 +54,15 @@ public final class AlertResource extends Listing<Alert> {
                 Field.<Alert>text("id", "number", alert -> "" + alert.id()).filtered(Lookup.IN),
                 Field.text("resource_uri", "address", alert -> Links.to("alert", alert.id())),
                 Field.text("message", "a sentence", Alert::message),
-                Field.<Alert>text("alert_type", "the kind of alert", Alert::type)
+                Field.<Alert>text(
+                                "alert_type",
+                                "the kind of alert",
+                                alert -> alert.type().name())
                         .filtered(Lookup.IN),
-                Field.<Alert>text("severity", "INFO, WARNING or ERROR", Alert::severity)
+                Field.<Alert>text(
+                                "severity",
+                                "INFO, WARNING or ERROR",
+                                alert -> alert.severity().name())
                         .filtered(Lookup.IN),
                 Field.<Alert>time("begin", "when it began", Alert::begin)
                         .filtered(Lookup.GTE, Lookup.LTE)
@@ -156,19 +162,13 @@ public final class AlertResource extends Listing<Alert> {
         Set<ObjectId<?>> affected = new LinkedHashSet<>();
         if (alert.subject() != null) {
             affected.add(alert.subject());
-            switch (alert.subject().kind().name()) {
-                case "host" ->
-                    view.cluster()
-                            .targetsOn(Host.KIND.id(alert.subject().number()))
-                            .forEach(target -> addTarget(affected, target));
-                case "target" ->
-                    view.cluster()
-                            .target(Target.KIND.id(alert.subject().number()))
-                            .ifPresent(target -> addTarget(affected, target));
-                default -> {
-                    // Nothing else suffers.
-                }
-            }
+            Host.KIND
+                    .match(alert.subject())
+                    .ifPresent(host -> view.cluster().targetsOn(host).forEach(target -> addTarget(affected, target)));
+            Target.KIND
+                    .match(alert.subject())
+                    .flatMap(view.cluster()::target)
+                    .ifPresent(target -> addTarget(affected, target));
         }
         view.cluster().volumes().stream()
                 .filter(volume -> alert.resource() != null && isBuiltFrom(volume.resource(), alert.resource(), 0))

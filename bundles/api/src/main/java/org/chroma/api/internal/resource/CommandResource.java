@@ -21,6 +21,7 @@ import org.chroma.api.internal.describe.Lookup;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Command;
+import org.chroma.core.Command.Outcome;
 import org.chroma.core.StateManager;
 import org.chroma.core.StateManager.JobRequest;
 import org.chroma.core.StepResult;
@@ -43,9 +44,15 @@ public final class CommandResource extends Listing<Command> {
                     .filtered(),
             Field.<Command>bool("complete", "whether all its jobs are done", Command::complete)
                     .filtered(),
-            Field.<Command>bool("errored", "complete, and a job failed or could not run", Command::errored)
+            Field.<Command>bool(
+                            "errored",
+                            "complete, and a job failed or could not run",
+                            command -> command.outcome() == Outcome.FAILED)
                     .filtered(),
-            Field.<Command>bool("cancelled", "complete, and a job was cancelled by a user", Command::cancelled)
+            Field.<Command>bool(
+                            "cancelled",
+                            "complete, and a job was cancelled by a user",
+                            command -> command.outcome() == Outcome.CANCELLED)
                     .filtered(),
             Field.<Command>time("created_at", "when it was asked for", Command::createdAt)
                     .filtered(Lookup.GTE, Lookup.LTE)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chroma.core.Cluster;
+import org.chroma.core.JobName;
 import org.chroma.core.internal.job.HostList;
 import org.chroma.core.internal.job.PlainJobType;
 import org.chroma.core.internal.object.Alerts;
@@ -29,7 +30,7 @@ public final class DetectTargetsJob implements PlainJobType {
 
     @Override
     public String className() {
-        return "DetectTargetsJob";
+        return JobName.DETECT_TARGETS.className();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.chroma.core.AlertType;
 import org.chroma.core.ChangeListener;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Cluster;
@@ -277,7 +278,7 @@ public final class Engine {
             if (Duration.between(since, now).compareTo(CONTACT_WINDOW) > 0) {
                 Alerts.set(
                         transaction,
-                        Alerts.HOST_CONTACT,
+                        AlertType.HOST_CONTACT,
                         host.id(),
                         true,
                         false,

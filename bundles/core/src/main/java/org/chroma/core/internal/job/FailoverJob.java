@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
+import org.chroma.core.JobName;
 import org.chroma.core.internal.object.Alerts;
 import org.chroma.core.internal.object.TargetNames;
 import org.chroma.core.internal.step.StepContext;
@@ -38,7 +39,7 @@ public final class FailoverJob implements PlainJobType {
 
     @Override
     public String className() {
-        return away ? "FailoverTargetJob" : "FailbackTargetJob";
+        return (away ? JobName.FAILOVER_TARGET : JobName.FAILBACK_TARGET).className();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
+import org.chroma.core.JobName;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.lifecycle.HostSetup;
 import org.chroma.core.internal.object.ObjectStates;
@@ -31,7 +32,7 @@ import org.chroma.state.Step;
 
 /** Forgets a server that is lost for good, with everything that cannot be without it, and contacts nobody. */
 public final class ForceRemoveHostJob implements PlainJobType {
-    static final String NAME = "ForceRemoveHostJob";
+    static final String NAME = JobName.FORCE_REMOVE_HOST.className();
     private static final String WARNING =
             "Nothing is unconfigured on the server. Use this only for a server that is permanently lost.";
 

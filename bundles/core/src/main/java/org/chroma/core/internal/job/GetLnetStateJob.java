@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.chroma.core.Cluster;
+import org.chroma.core.JobName;
 import org.chroma.core.internal.object.ObjectStates;
 import org.chroma.core.internal.step.StepContext;
 import org.chroma.model.Host;
@@ -19,7 +20,7 @@ import org.chroma.state.Step;
 
 /** Finds out what LNet does on a server that was just set up. */
 public final class GetLnetStateJob implements PlainJobType {
-    public static final String NAME = "GetLNetStateJob";
+    public static final String NAME = JobName.GET_LNET_STATE.className();
 
     @Override
     public String className() {

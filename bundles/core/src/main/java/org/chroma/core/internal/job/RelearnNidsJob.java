@@ -6,7 +6,9 @@ import static org.chroma.state.Requirement.is;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chroma.core.AlertType;
 import org.chroma.core.Cluster;
+import org.chroma.core.JobName;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.lifecycle.LnetLifecycle;
 import org.chroma.core.internal.object.Alerts;
@@ -26,7 +28,7 @@ public final class RelearnNidsJob implements PlainJobType {
 
     @Override
     public String className() {
-        return "RelearnNidsJob";
+        return JobName.RELEARN_NIDS.className();
     }
 
     @Override
@@ -64,6 +66,6 @@ public final class RelearnNidsJob implements PlainJobType {
     @Override
     public void succeeded(Map<String, String> arguments, Transaction transaction) {
         HostList.of(arguments, transaction.cluster())
-                .forEach(host -> Alerts.set(transaction, Alerts.LNET_NIDS_CHANGED, host.id(), false, false, ""));
+                .forEach(host -> Alerts.set(transaction, AlertType.LNET_NIDS_CHANGED, host.id(), false, false, ""));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.chroma.core.Cluster;
+import org.chroma.core.JobName;
 import org.chroma.core.internal.lifecycle.TargetSteps;
 import org.chroma.core.internal.object.TargetNames;
 import org.chroma.core.internal.step.StepContext;
@@ -43,7 +44,7 @@ public final class UpdateNidsJob implements PlainJobType {
 
     @Override
     public String className() {
-        return "UpdateNidsJob";
+        return JobName.UPDATE_NIDS.className();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.chroma.core.Alert;
+import org.chroma.core.AlertType;
 import org.chroma.core.Changes;
 import org.chroma.core.Cluster;
 import org.chroma.core.Command;
@@ -33,7 +34,7 @@ public final class Ledger {
     private final Map<ObjectId<?>, Set<Long>> lockedBy = new ConcurrentHashMap<>();
 
     /** What an alert is about; of each one can be active. */
-    public record AlertKey(String type, String about) {
+    public record AlertKey(AlertType type, String about) {
         public static AlertKey of(Alert alert) {
             return new AlertKey(
                     alert.type(), alert.subject() != null ? alert.subject().toString() : "" + alert.resource());

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Cluster;
 import org.chroma.core.ErrorCode;
+import org.chroma.core.JobName;
 import org.chroma.core.internal.step.StepContext;
 import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
@@ -35,21 +36,21 @@ public final class FilesystemLifecycle extends ClusterLifecycle<Filesystem, File
         super(Filesystem.KIND, Filesystem.class);
         from(STOPPED)
                 .to(AVAILABLE)
-                .job("StartStoppedFilesystemJob")
+                .job(JobName.START_STOPPED_FILESYSTEM.className())
                 .verb("Start")
                 .describedAs(filesystem -> "Start filesystem " + filesystem.label())
                 .requires(FilesystemLifecycle::everyTargetServes)
                 .noSteps();
         from(UNAVAILABLE)
                 .to(AVAILABLE)
-                .job("StartUnavailableFilesystemJob")
+                .job(JobName.START_UNAVAILABLE_FILESYSTEM.className())
                 .verb("Start")
                 .describedAs(filesystem -> "Start filesystem " + filesystem.label())
                 .requires(FilesystemLifecycle::everyTargetServes)
                 .noSteps();
         from(UNAVAILABLE)
                 .to(STOPPED)
-                .job("StopUnavailableFilesystemJob")
+                .job(JobName.STOP_UNAVAILABLE_FILESYSTEM.className())
                 .verb("Stop")
                 .describedAs(filesystem -> "Stop filesystem " + filesystem.label())
                 .requires(FilesystemLifecycle::noTargetServes)
@@ -61,7 +62,7 @@ public final class FilesystemLifecycle extends ClusterLifecycle<Filesystem, File
                 .noSteps();
         from(STOPPED)
                 .to(REMOVED)
-                .job("RemoveFilesystemJob")
+                .job(JobName.REMOVE_FILESYSTEM.className())
                 .verb("Remove")
                 .describedAs(filesystem -> "Remove filesystem " + filesystem.label())
                 .confirmed((filesystem, cluster) ->
@@ -71,7 +72,7 @@ public final class FilesystemLifecycle extends ClusterLifecycle<Filesystem, File
                 .steps((filesystem, cluster) -> List.of(purge(filesystem), delete(filesystem)));
         from(UNAVAILABLE, STOPPED, AVAILABLE)
                 .to(FORGOTTEN)
-                .job("ForgetFilesystemJob")
+                .job(JobName.FORGET_FILESYSTEM.className())
                 .verb("Remove")
                 .describedAs(filesystem -> "Forget filesystem " + filesystem.label())
                 .confirmed((filesystem, cluster) ->
@@ -83,7 +84,7 @@ public final class FilesystemLifecycle extends ClusterLifecycle<Filesystem, File
     @Override
     public List<DependOn<FilesystemState, ?>> dependencies(
             Filesystem filesystem, FilesystemState state, Cluster cluster) {
-        if (state == REMOVED || state == FORGOTTEN) {
+        if (kind().isGone(state)) {
             return List.of();
         }
         return List.of(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.chroma.core.Cluster;
+import org.chroma.core.JobName;
 import org.chroma.core.internal.object.TargetNames;
 import org.chroma.core.internal.step.StepContext;
 import org.chroma.model.Host;
@@ -30,48 +31,48 @@ public final class HostLifecycle extends ClusterLifecycle<Host, HostState> {
         super(Host.KIND, Host.class);
         from(UNCONFIGURED)
                 .to(CONFIGURED)
-                .job("SetupHostJob")
+                .job(JobName.SETUP_HOST.className())
                 .verb("Set up server")
                 .describedAs(host -> "Set up server " + host.label())
                 .steps((host, cluster) -> HostSetup.steps(host));
         from(CONFIGURED)
                 .to(LNET_UNLOADED)
-                .job("EnableLNetJob")
+                .job(JobName.ENABLE_LNET.className())
                 .describedAs(host -> "Enable LNet on " + host.label())
                 .noSteps();
         from(LNET_UNLOADED)
                 .to(LNET_DOWN)
-                .job("LoadLNetJob")
+                .job(JobName.LOAD_LNET.className())
                 .verb("Load LNet")
                 .describedAs(host -> "Load LNet on " + host.label())
                 .steps((host, cluster) -> action(host, "load-lnet", "Load LNet's modules", new LoadLnet()));
         from(LNET_DOWN)
                 .to(LNET_UNLOADED)
-                .job("UnloadLNetJob")
+                .job(JobName.UNLOAD_LNET.className())
                 .verb("Unload LNet")
                 .describedAs(host -> "Unload LNet on " + host.label())
                 .steps((host, cluster) -> action(host, "unload-lnet", "Unload LNet's modules", new UnloadLnet()));
         from(LNET_DOWN)
                 .to(LNET_UP)
-                .job("StartLNetJob")
+                .job(JobName.START_LNET.className())
                 .verb("Start LNet")
                 .describedAs(host -> "Start LNet on " + host.label())
                 .steps((host, cluster) -> action(host, "start-lnet", "Bring LNet up", new StartLnet()));
         from(LNET_UP)
                 .to(LNET_DOWN)
-                .job("StopLNetJob")
+                .job(JobName.STOP_LNET.className())
                 .verb("Stop LNet")
                 .describedAs(host -> "Stop LNet on " + host.label())
                 .steps((host, cluster) -> action(host, "stop-lnet", "Take LNet down", new StopLnet()));
         from(UNCONFIGURED)
                 .to(REMOVED)
-                .job("RemoveUnconfiguredHostJob")
+                .job(JobName.REMOVE_UNCONFIGURED_HOST.className())
                 .verb("Remove")
                 .describedAs(host -> "Remove server " + host.label())
                 .steps((host, cluster) -> List.of(HostSetup.delete(host)));
         from(CONFIGURED, LNET_UNLOADED, LNET_DOWN, LNET_UP)
                 .to(REMOVED)
-                .job("RemoveHostJob")
+                .job(JobName.REMOVE_HOST.className())
                 .verb("Remove")
                 .describedAs(host -> "Remove server " + host.label())
                 .confirmed(HostLifecycle::removal)

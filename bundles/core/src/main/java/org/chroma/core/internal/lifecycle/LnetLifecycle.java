@@ -7,6 +7,7 @@ import static org.chroma.state.Requirement.is;
 import java.util.ArrayList;
 import java.util.List;
 import org.chroma.core.Cluster;
+import org.chroma.core.JobName;
 import org.chroma.core.internal.step.StepContext;
 import org.chroma.model.HostState;
 import org.chroma.model.LnetConfiguration;
@@ -23,7 +24,7 @@ public final class LnetLifecycle extends ClusterLifecycle<LnetConfiguration, Lne
         super(LnetConfiguration.KIND, LnetConfiguration.class);
         from(NIDS_UNKNOWN)
                 .to(NIDS_KNOWN)
-                .job("ConfigureLNetJob")
+                .job(JobName.CONFIGURE_LNET.className())
                 .verb("Configure LNet")
                 .describedAs(lnet -> "Learn the NIDs of " + lnet.label())
                 .requires((lnet, cluster) -> is(lnet.host(), HostState.LNET_UP))

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.chroma.core.Cluster;
+import org.chroma.core.JobName;
 import org.chroma.core.internal.object.TargetNames;
 import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
@@ -38,7 +39,7 @@ public final class TargetLifecycle extends ClusterLifecycle<Target, TargetState>
         super(Target.KIND, Target.class);
         from(UNFORMATTED)
                 .to(FORMATTED)
-                .job("FormatTargetJob")
+                .job(JobName.FORMAT_TARGET.className())
                 .verb("Format")
                 .describedAs(TargetLifecycle::formatting)
                 .notCancellable()
@@ -46,42 +47,42 @@ public final class TargetLifecycle extends ClusterLifecycle<Target, TargetState>
                 .steps(TargetSteps::format);
         from(FORMATTED)
                 .to(REGISTERED)
-                .job("RegisterTargetJob")
+                .job(JobName.REGISTER_TARGET.className())
                 .verb("Register")
                 .describedAs((target, cluster) -> "Register " + TargetNames.of(target, cluster))
                 .requires(TargetLifecycle::canRegister)
                 .steps(TargetSteps::register);
         from(REGISTERED)
                 .to(UNMOUNTED)
-                .job("ConfigureTargetJob")
+                .job(JobName.CONFIGURE_TARGET.className())
                 .verb("Configure mount points")
                 .describedAs((target, cluster) -> "Configure mount points of " + TargetNames.of(target, cluster))
                 .requires((target, cluster) -> is(target.primaryMount().host(), HostState.LNET_UP))
                 .steps(TargetSteps::configure);
         from(UNMOUNTED)
                 .to(MOUNTED)
-                .job("StartTargetJob")
+                .job(JobName.START_TARGET.className())
                 .verb("Start")
                 .describedAs((target, cluster) -> "Start " + TargetNames.of(target, cluster))
                 .requires((target, cluster) -> someHostIsUp(target))
                 .steps(TargetSteps::start);
         from(MOUNTED)
                 .to(UNMOUNTED)
-                .job("StopTargetJob")
+                .job(JobName.STOP_TARGET.className())
                 .verb("Stop")
                 .describedAs((target, cluster) -> "Stop " + TargetNames.of(target, cluster))
                 .confirmed()
                 .steps(TargetSteps::stop);
         from(UNMOUNTED)
                 .to(REMOVED)
-                .job("RemoveConfiguredTargetJob")
+                .job(JobName.REMOVE_CONFIGURED_TARGET.className())
                 .verb("Remove")
                 .describedAs((target, cluster) -> "Remove " + TargetNames.of(target, cluster))
                 .confirmed(TargetLifecycle::lossOfFiles)
                 .steps(TargetSteps::unconfigure);
         from(UNFORMATTED, FORMATTED, REGISTERED)
                 .to(REMOVED)
-                .job("RemoveTargetJob")
+                .job(JobName.REMOVE_TARGET.className())
                 .verb("Remove")
                 .describedAs((target, cluster) -> "Remove " + TargetNames.of(target, cluster))
                 .confirmed((target, cluster) ->
@@ -89,7 +90,7 @@ public final class TargetLifecycle extends ClusterLifecycle<Target, TargetState>
                 .steps(TargetSteps::delete);
         from(UNMOUNTED, MOUNTED)
                 .to(FORGOTTEN)
-                .job("ForgetTargetJob")
+                .job(JobName.FORGET_TARGET.className())
                 .verb("Remove")
                 .describedAs((target, cluster) -> "Forget " + TargetNames.of(target, cluster))
                 .confirmed()
@@ -98,7 +99,7 @@ public final class TargetLifecycle extends ClusterLifecycle<Target, TargetState>
 
     @Override
     public List<DependOn<TargetState, ?>> dependencies(Target target, TargetState state, Cluster cluster) {
-        if (state == REMOVED || state == FORGOTTEN) {
+        if (kind().isGone(state)) {
             return List.of();
         }
         List<DependOn<TargetState, ?>> dependencies = new ArrayList<>();

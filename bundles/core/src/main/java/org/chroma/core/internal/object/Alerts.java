@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.chroma.core.Alert;
+import org.chroma.core.AlertType;
 import org.chroma.core.Cluster;
 import org.chroma.core.internal.ledger.Ledger;
 import org.chroma.core.internal.ledger.Transaction;
@@ -11,59 +12,47 @@ import org.chroma.model.Host;
 import org.chroma.model.HostState;
 import org.chroma.model.Target;
 import org.chroma.model.TargetState;
+import org.chroma.spi.Condition.Severity;
 import org.chroma.state.ObjectId;
 import org.chroma.state.StatefulObject;
 
 /** Raises and lowers alerts. */
 public final class Alerts {
-    public static final String HOST_CONTACT = "HostContactAlert";
-    static final String LNET_OFFLINE = "LNetOfflineAlert";
-    public static final String LNET_NIDS_CHANGED = "LNetNidsChangedAlert";
-    static final String TARGET_OFFLINE = "TargetOfflineAlert";
-    static final String TARGET_FAILOVER = "TargetFailoverAlert";
-    public static final String TARGET_RECOVERY = "TargetRecoveryAlert";
-
     private Alerts() {}
 
     /** Makes an alert active or not; one that is raised again keeps its beginning, and says what is true now. */
     public static void set(
             Transaction transaction,
-            String type,
+            AlertType type,
             ObjectId<?> subject,
             boolean active,
             boolean dismissed,
             String message) {
         Optional<Alert> known = transaction.activeAlert(new Ledger.AlertKey(type, subject.toString()));
         if (active && known.isEmpty()) {
-            transaction.put(
-                    Alert.raised(transaction.nextId("alert"), type, subject, severity(type), message, transaction.now())
-                            .dismissed(dismissed));
+            transaction.put(Alert.raised(transaction.nextId("alert"), type, subject, message, transaction.now())
+                    .dismissed(dismissed));
         } else if (active) {
-            renew(transaction, known.get(), severity(type), message);
+            renew(transaction, known.get(), type.severity(), message);
         } else if (known.isPresent()) {
             transaction.put(known.get().lowered(transaction.now()));
         }
     }
 
-    /** A server that is silent serves nobody, whatever was known of it; all else goes on in some way. */
-    private static String severity(String type) {
-        return type.equals(HOST_CONTACT) ? "ERROR" : "WARNING";
-    }
-
-    private static void renew(Transaction transaction, Alert alert, String severity, String message) {
-        if (!alert.message().equals(message) || !alert.severity().equals(severity)) {
+    private static void renew(Transaction transaction, Alert alert, Severity severity, String message) {
+        if (!alert.message().equals(message) || alert.severity() != severity) {
             transaction.put(alert.renewed(severity, message));
         }
     }
 
     /** The alerts that follow from an object's state. */
-    static void ofState(Transaction transaction, StatefulObject<?> object, boolean intended) {
+    public static void ofState(Transaction transaction, StatefulObject<?> object, boolean intended) {
         Cluster cluster = transaction.cluster();
         if (object instanceof Host host) {
-            boolean setUp = host.state() != HostState.UNCONFIGURED && host.state() != HostState.REMOVED;
+            boolean setUp = host.state() != HostState.UNCONFIGURED && !host.isGone();
             set(
                     transaction,
-                    LNET_OFFLINE,
+                    AlertType.LNET_OFFLINE,
                     host.id(),
                     setUp && host.state() != HostState.LNET_UP,
                     intended,
@@ -71,14 +60,13 @@ public final class Alerts {
         } else if (object instanceof Target target) {
             set(
                     transaction,
-                    TARGET_OFFLINE,
+                    AlertType.TARGET_OFFLINE,
                     target.id(),
                     target.state() == TargetState.UNMOUNTED,
                     intended,
                     TargetNames.of(target, cluster) + " is not running");
         }
-        String state = object.state().name();
-        if (state.equals("REMOVED") || state.equals("FORGOTTEN")) {
+        if (object.isGone()) {
             lowerAll(transaction, object.id());
         }
     }
@@ -86,19 +74,20 @@ public final class Alerts {
     /** A target away from its primary server. */
     public static void ofPlace(Transaction transaction, Target target) {
         ObjectId<HostState> active = target.activeHost();
-        boolean gone = target.state() == TargetState.REMOVED || target.state() == TargetState.FORGOTTEN;
-        boolean away = !gone && active != null && !target.primaryMount().host().equals(active);
+        boolean away = !target.isGone()
+                && active != null
+                && !target.primaryMount().host().equals(active);
         Cluster cluster = transaction.cluster();
         String message = active == null
                 ? ""
                 : "%s runs on its failover server %s"
                         .formatted(TargetNames.of(target, cluster), TargetNames.host(active, cluster));
-        set(transaction, TARGET_FAILOVER, target.id(), away, false, message);
+        set(transaction, AlertType.TARGET_FAILOVER, target.id(), away, false, message);
     }
 
     /** An alert that a plugin's condition asks for. */
     public static void ofResource(
-            Transaction transaction, String type, String resource, String severity, String message) {
+            Transaction transaction, AlertType type, String resource, Severity severity, String message) {
         Optional<Alert> known = transaction.activeAlert(new Ledger.AlertKey(type, resource));
         if (known.isPresent()) {
             renew(transaction, known.get(), severity, message);

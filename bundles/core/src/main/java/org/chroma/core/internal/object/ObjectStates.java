@@ -1,7 +1,6 @@
 package org.chroma.core.internal.object;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.chroma.core.InvalidRequestException;
 import org.chroma.core.internal.ledger.Transaction;
@@ -13,6 +12,7 @@ import org.chroma.model.LnetState;
 import org.chroma.model.Target;
 import org.chroma.model.TargetState;
 import org.chroma.state.ObjectId;
+import org.chroma.state.Requirement;
 import org.chroma.state.StatefulObject;
 
 /** Writes states of objects of any kind, and reads their names. */
@@ -50,23 +50,20 @@ public final class ObjectStates {
      * @throws InvalidRequestException on the field {@code state} where there is none
      */
     public static <S extends Enum<S>> S parse(ObjectId<S> id, String name) {
-        for (S state : id.kind().states().getEnumConstants()) {
-            if (name(state).equals(name)) {
-                return state;
-            }
-        }
-        throw new InvalidRequestException(
-                "state",
-                "There is no state '%s' of a %s; there are %s"
-                        .formatted(
-                                name.length() > 64 ? name.substring(0, 64) + "…" : name,
-                                id.kind().name().replace('_', ' '),
-                                Arrays.stream(id.kind().states().getEnumConstants())
-                                        .map(ObjectStates::name)
-                                        .collect(Collectors.joining(", "))));
+        return id.kind()
+                .stateOf(name)
+                .orElseThrow(() -> new InvalidRequestException(
+                        "state",
+                        "There is no state '%s' of a %s; there are %s"
+                                .formatted(
+                                        name.length() > 64 ? name.substring(0, 64) + "…" : name,
+                                        id.kind().name().replace('_', ' '),
+                                        Arrays.stream(id.kind().states().getEnumConstants())
+                                                .map(ObjectStates::name)
+                                                .collect(Collectors.joining(", ")))));
     }
 
     public static String name(Enum<?> state) {
-        return state.name().toLowerCase(Locale.ROOT);
+        return Requirement.words(state);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.chroma.core.AlertType;
 import org.chroma.core.Cluster;
 import org.chroma.core.Resource;
 import org.chroma.core.internal.job.GetLnetStateJob;
@@ -66,7 +67,7 @@ final class Reconciler {
 
     void accept(Map<String, Observation> observations) {
         transaction.heardOf(host, old -> old.heard(transaction.now()));
-        Alerts.set(transaction, Alerts.HOST_CONTACT, host, false, false, "");
+        Alerts.set(transaction, AlertType.HOST_CONTACT, host, false, false, "");
         boolean resourcesChanged = false;
         for (Map.Entry<String, Observation> entry : observations.entrySet()) {
             resourcesChanged |= resources(entry.getKey(), entry.getValue().resources());
@@ -122,7 +123,7 @@ final class Reconciler {
             boolean differ = !seen.equals(new HashSet<>(lnet.get().nids()));
             Alerts.set(
                     transaction,
-                    Alerts.LNET_NIDS_CHANGED,
+                    AlertType.LNET_NIDS_CHANGED,
                     host,
                     differ,
                     false,
@@ -197,7 +198,7 @@ final class Reconciler {
         }
         Alerts.set(
                 transaction,
-                Alerts.TARGET_RECOVERY,
+                AlertType.TARGET_RECOVERY,
                 id,
                 "RECOVERING".equals(status.get("status")),
                 false,
@@ -298,10 +299,10 @@ final class Reconciler {
     private void conditions(String plugin, Observation observation) {
         Set<Ledger.AlertKey> present = new HashSet<>();
         observation.conditions().forEach(condition -> {
-            String type = "StorageResourceAlert/" + condition.id();
+            AlertType type = AlertType.ofCondition(condition.id());
             String about = key(plugin, condition.subject());
             present.add(new Ledger.AlertKey(type, about));
-            Alerts.ofResource(transaction, type, about, condition.severity().name(), condition.message());
+            Alerts.ofResource(transaction, type, about, condition.severity(), condition.message());
         });
         Alerts.lowerOthers(transaction, present, about -> {
             Resource resource = transaction.resource(about);

@@ -23,8 +23,6 @@ import org.chroma.core.internal.lifecycle.ClusterLifecycle;
 import org.chroma.core.internal.object.ObjectStates;
 import org.chroma.core.internal.schedule.Scheduler;
 import org.chroma.model.Host;
-import org.chroma.model.HostState;
-import org.chroma.model.Target;
 import org.chroma.state.ContradictionException;
 import org.chroma.state.Goal;
 import org.chroma.state.LockTable;
@@ -239,16 +237,8 @@ public final class Requests {
     }
 
     private static @Nullable String server(Cluster cluster, @Nullable ObjectId<?> subject) {
-        if (subject == null) {
-            return null;
-        }
-        Optional<ObjectId<HostState>> host = switch (subject.kind().name()) {
-            case "host", "lnet_configuration" -> Optional.of(Host.KIND.id(subject.number()));
-            case "target" ->
-                cluster.target(Target.KIND.id(subject.number()))
-                        .map(target -> target.primaryMount().host());
-            default -> Optional.empty();
-        };
-        return host.flatMap(cluster::host).map(Host::label).orElse(null);
+        return subject == null
+                ? null
+                : cluster.serverOf(subject).map(Host::label).orElse(null);
     }
 }

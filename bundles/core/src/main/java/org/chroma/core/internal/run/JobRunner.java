@@ -251,7 +251,7 @@ public final class JobRunner {
             }
             if (allDone) {
                 scheduler.succeed(transaction, now);
-                if (job.className().equals("SetupHostJob") && job.subject() != null) {
+                if (job.setsUpServer() && job.subject() != null) {
                     credentials.remove(job.subject().number());
                 }
             } else if (cancelled) {

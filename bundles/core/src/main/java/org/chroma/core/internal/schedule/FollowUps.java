@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.chroma.core.Cluster;
 import org.chroma.core.Job;
+import org.chroma.core.JobName;
 import org.chroma.core.JobState;
 import org.chroma.core.internal.job.ApplyConfParamsJob;
 import org.chroma.core.internal.job.GetLnetStateJob;
@@ -38,8 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FollowUps {
     private static final Logger logger = LoggerFactory.getLogger(FollowUps.class);
-    private static final Set<String> LNET_MOVERS =
-            Set.of("LoadLNetJob", "UnloadLNetJob", "StartLNetJob", "StopLNetJob");
 
     private final Scheduler scheduler;
 
@@ -59,20 +58,17 @@ public final class FollowUps {
         Set<ObjectId<TargetState>> mgts = new LinkedHashSet<>();
         Cluster cluster = transaction.cluster();
         for (ObjectId<?> id : objects) {
-            switch (id.kind().name()) {
-                case "host", "lnet_configuration" -> hosts.add(Host.KIND.id(id.number()));
-                case "filesystem" -> filesystems.add(Filesystem.KIND.id(id.number()));
-                case "target" ->
-                    cluster.target(Target.KIND.id(id.number())).ifPresent(target -> {
-                        if (target.filesystem() != null) {
-                            filesystems.add(target.filesystem());
-                            cluster.filesystem(target.filesystem()).ifPresent(filesystem -> mgts.add(filesystem.mgt()));
-                        } else {
-                            mgts.add(target.id());
-                        }
-                    });
-                default -> throw new IllegalStateException("no rules for " + id);
-            }
+            Host.KIND.match(id).ifPresent(hosts::add);
+            LnetConfiguration.KIND.match(id).ifPresent(lnet -> hosts.add(Host.KIND.id(lnet.number())));
+            Filesystem.KIND.match(id).ifPresent(filesystems::add);
+            Target.KIND.match(id).flatMap(cluster::target).ifPresent(target -> {
+                if (target.filesystem() != null) {
+                    filesystems.add(target.filesystem());
+                    cluster.filesystem(target.filesystem()).ifPresent(filesystem -> mgts.add(filesystem.mgt()));
+                } else {
+                    mgts.add(target.id());
+                }
+            });
         }
         hosts.forEach(id -> cluster.host(id).ifPresent(host -> ofHost(transaction, host, commands)));
         filesystems.forEach(
@@ -108,7 +104,7 @@ public final class FollowUps {
                 .isPresent();
         if (host.state() == HostState.LNET_UP
                 && nidsUnknown
-                && !failedIn(transaction, "ConfigureLNetJob", lnet, commands)) {
+                && !failedIn(transaction, JobName.CONFIGURE_LNET.className(), lnet, commands)) {
             queue(
                     transaction,
                     List.of(Goal.reach(lnet, LnetState.NIDS_KNOWN)),
@@ -197,9 +193,8 @@ public final class FollowUps {
             return false;
         }
         List<Job> jobs = jobsOn(transaction, host.id(), commands);
-        return jobs.stream()
-                        .anyMatch(job -> job.className().equals("SetupHostJob") && job.state() == JobState.SUCCEEDED)
-                && jobs.stream().noneMatch(job -> LNET_MOVERS.contains(job.className()));
+        return jobs.stream().anyMatch(job -> job.setsUpServer() && job.state() == JobState.SUCCEEDED)
+                && jobs.stream().noneMatch(Job::movesLnet);
     }
 
     /** What was tried in vain in a command is not tried again in it, or a failing job would never end. */

@@ -21,7 +21,7 @@ final class Reappraisal {
 
     /** A job that removes an object which did not get as far as was thought becomes the one that removes it from where it is. */
     Job asThingsAre(Transaction transaction, Job job, Cluster cluster) {
-        StateChange<?> change = Scheduler.changeOf(job);
+        StateChange<?> change = job.change();
         return change == null || cluster.object(change.object()).isEmpty()
                 ? job
                 : asThingsAre(transaction, job, change, cluster);
@@ -43,7 +43,7 @@ final class Reappraisal {
      * it is. Empty where the job has to be done.
      */
     Optional<String> superfluous(Transaction transaction, Job job, Schedule schedule, Cluster cluster) {
-        StateChange<?> change = Scheduler.changeOf(job);
+        StateChange<?> change = job.change();
         StatefulObject<?> object =
                 change == null ? null : cluster.object(change.object()).orElse(null);
         if (change == null || object == null || object.state() == change.from()) {
@@ -62,7 +62,7 @@ final class Reappraisal {
                 .filter(id -> id > job.id() && schedule.isUnfinished(id))
                 .map(transaction::job)
                 .filter(later -> later != null && Objects.equals(later.subject(), job.subject()))
-                .map(Scheduler::changeOf)
+                .map(Job::change)
                 .anyMatch(later ->
                         later != null && lifecycles.instead(later, cluster).isPresent());
     }

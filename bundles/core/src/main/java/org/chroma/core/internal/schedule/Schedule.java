@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -170,6 +169,6 @@ public final class Schedule {
     }
 
     private static <S extends Enum<S>> S stateOf(ObjectId<S> object, String name) {
-        return Enum.valueOf(object.kind().states(), name.toUpperCase(Locale.ROOT));
+        return object.kind().stateOf(name).orElseThrow();
     }
 }

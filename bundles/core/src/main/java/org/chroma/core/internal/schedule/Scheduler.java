@@ -131,7 +131,8 @@ public final class Scheduler {
                 Command larger = command.joined(jobs);
                 transaction.put(larger);
                 schedule.joined(
-                        larger, larger.jobs().stream().filter(schedule::isUnfinished).collect(Collectors.toSet()));
+                        larger,
+                        larger.jobs().stream().filter(schedule::isUnfinished).collect(Collectors.toSet()));
             }
         }
     }
@@ -190,7 +191,7 @@ public final class Scheduler {
     }
 
     private List<Requirement.Unmet> unmet(Job job, Checks<Cluster> checks, Cluster cluster) {
-        StateChange<?> change = changeOf(job);
+        StateChange<?> change = job.change();
         if (change != null) {
             return checks.unmet(change);
         }
@@ -199,13 +200,13 @@ public final class Scheduler {
 
     /** What a job does, as things are now. */
     List<Step<StepContext>> steps(Job job, Cluster cluster) {
-        StateChange<?> change = changeOf(job);
+        StateChange<?> change = job.change();
         return change != null ? lifecycles.work(change, cluster).steps() : plainJobs.steps(job, cluster);
     }
 
     /** The job did all that it had to. */
     public void succeed(Transaction transaction, Job job) {
-        StateChange<?> change = changeOf(job);
+        StateChange<?> change = job.change();
         try {
             if (change != null) {
                 ObjectStates.set(transaction, change.object(), change.to(), true);
@@ -291,17 +292,4 @@ public final class Scheduler {
         }
         return command.completed(ends);
     }
-
-    /** The change of state that a job is; null for a plain job. */
-    static @Nullable StateChange<?> changeOf(Job job) {
-        ObjectId<?> subject = job.subject();
-        String from = job.fromState();
-        String to = job.toState();
-        return subject == null || from == null || to == null ? null : change(subject, from, to);
-    }
-
-    private static <S extends Enum<S>> StateChange<S> change(ObjectId<S> subject, String from, String to) {
-        return new StateChange<>(subject, ObjectStates.parse(subject, from), ObjectStates.parse(subject, to));
-    }
-
 }

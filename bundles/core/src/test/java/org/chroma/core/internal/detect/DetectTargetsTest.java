@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.chroma.core.AlertType;
 import org.chroma.core.ClusterView.AvailableTransition;
 import org.chroma.core.Command;
+import org.chroma.core.Command.Outcome;
 import org.chroma.core.InvalidRequestException;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.JobRequest;
@@ -88,7 +90,7 @@ class DetectTargetsTest {
     void isLearntAndMonitored() {
         Command command = detect();
 
-        assertThat(command.errored()).as(manager.jobsOf(command)).isFalse();
+        assertThat(command.outcome()).as(manager.jobsOf(command)).isEqualTo(Outcome.SUCCEEDED);
         assertThat(log(command))
                 .contains("Looking at s1.example.com")
                 .contains("s1.example.com: 3 Lustre targets on its disks, ")
@@ -148,7 +150,7 @@ class DetectTargetsTest {
                 .setStates(List.of(new Wanted(filesystem().id(), "forgotten")), "admin")
                 .orElseThrow());
 
-        assertThat(command.errored()).as(manager.jobsOf(command)).isFalse();
+        assertThat(command.outcome()).as(manager.jobsOf(command)).isEqualTo(Outcome.SUCCEEDED);
         assertThat(manager.view().cluster().filesystems()).isEmpty();
         assertThat(manager.view().cluster().targets()).extracting(Target::label).containsExactly("MGS");
         assertThat(manager.agents().done()).isEqualTo(before);
@@ -201,7 +203,7 @@ class DetectTargetsTest {
 
     private long failovers() {
         return manager.view().alerts().stream()
-                .filter(alert -> alert.active() && alert.type().equals("TargetFailoverAlert"))
+                .filter(alert -> alert.active() && alert.type().equals(AlertType.TARGET_FAILOVER))
                 .count();
     }
 
@@ -212,7 +214,7 @@ class DetectTargetsTest {
 
         Command command = detect();
 
-        assertThat(command.errored()).isTrue();
+        assertThat(command.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(manager.jobsOf(command))
                 .contains("FAILED Detect filesystems on s1.example.com, s2.example.com: blkid: command not found");
         assertThat(log(command)).endsWith("Looking at s2.example.com");

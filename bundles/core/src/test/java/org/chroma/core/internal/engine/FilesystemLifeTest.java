@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.chroma.core.Command;
+import org.chroma.core.Command.Outcome;
 import org.chroma.core.InvalidRequestException;
 import org.chroma.core.StateManager.Created;
 import org.chroma.core.StateManager.FilesystemRequest;
@@ -47,7 +48,7 @@ class FilesystemLifeTest {
                         "admin");
         Command command = manager.await(created.command().orElseThrow());
 
-        assertThat(command.errored()).as(manager.jobsOf(command)).isFalse();
+        assertThat(command.outcome()).as(manager.jobsOf(command)).isEqualTo(Outcome.SUCCEEDED);
         assertThat(filesystem().state()).isEqualTo(FilesystemState.AVAILABLE);
         assertThat(command.jobs()).hasSize(18);
         assertThat(manager.agents().confParams()).containsEntry("lfs.llite.max_cached_mb", "32");
@@ -57,7 +58,7 @@ class FilesystemLifeTest {
 
         Created added = manager.state()
                 .addTarget(new TargetRequest("OST", filesystem().id().number(), manager.on(5)), "admin");
-        assertThat(manager.await(added.command().orElseThrow()).errored()).isFalse();
+        assertThat(manager.await(added.command().orElseThrow()).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(filesystem().state()).isEqualTo(FilesystemState.AVAILABLE);
         assertThat(manager.view().cluster().targetsOf(filesystem().id(), TargetKind.OST))
                 .extracting(target -> target.name())
@@ -111,7 +112,7 @@ class FilesystemLifeTest {
                 .map(ost -> new Wanted(ost.id(), "removed"))
                 .toList();
         Command removal = manager.await(manager.state().setStates(removals, "").orElseThrow());
-        assertThat(removal.errored()).as(manager.jobsOf(removal)).isFalse();
+        assertThat(removal.outcome()).as(manager.jobsOf(removal)).isEqualTo(Outcome.SUCCEEDED);
 
         addOst(6);
 
@@ -125,7 +126,7 @@ class FilesystemLifeTest {
                 .addTarget(new TargetRequest("OST", filesystem().id().number(), manager.on(volume)), "")
                 .command()
                 .orElseThrow());
-        assertThat(command.errored()).as(manager.jobsOf(command)).isFalse();
+        assertThat(command.outcome()).as(manager.jobsOf(command)).isEqualTo(Outcome.SUCCEEDED);
     }
 
     @Test
@@ -158,11 +159,11 @@ class FilesystemLifeTest {
                 .orElseThrow());
         manager.awaitIdle();
         Command relearn = manager.state().runJobs("Relearn", List.of(new JobRequest("RelearnNidsJob", Map.of())), "");
-        assertThat(manager.await(relearn).errored()).as(manager.jobsOf(relearn)).isFalse();
+        assertThat(manager.await(relearn).outcome()).as(manager.jobsOf(relearn)).isEqualTo(Outcome.SUCCEEDED);
 
         Command update = manager.state()
                 .runJobs("Update", List.of(new JobRequest("UpdateNidsJob", Map.of("hosts", List.of(1)))), "");
-        assertThat(manager.await(update).errored()).as(manager.jobsOf(update)).isFalse();
+        assertThat(manager.await(update).outcome()).as(manager.jobsOf(update)).isEqualTo(Outcome.SUCCEEDED);
 
         assertThat(filesystem().state()).isEqualTo(FilesystemState.STOPPED);
         assertThat(manager.agents().running()).isEmpty();
@@ -181,7 +182,7 @@ class FilesystemLifeTest {
     void nidsAreRewrittenWhereAFilesystemIsHalfMade() {
         manager.addServers(2, 3);
         manager.agents().occupy("/dev/disk2");
-        assertThat(manager.await(beginFilesystem()).errored()).isTrue();
+        assertThat(manager.await(beginFilesystem()).outcome()).isEqualTo(Outcome.FAILED);
         assertThat(statesOfTargets()).containsExactly("MGT MOUNTED", "MDT UNFORMATTED", "OST FORMATTED");
         List<JobRequest> jobs = List.of(new JobRequest("UpdateNidsJob", Map.of()));
 
@@ -190,7 +191,7 @@ class FilesystemLifeTest {
                 .containsExactly("StopTargetJob", "UpdateNidsJob");
         Command update = manager.await(manager.state().runJobs("Update", jobs, ""));
 
-        assertThat(update.errored()).as(manager.jobsOf(update)).isFalse();
+        assertThat(update.outcome()).as(manager.jobsOf(update)).isEqualTo(Outcome.SUCCEEDED);
         assertThat(statesOfTargets()).containsExactly("MGT UNMOUNTED", "MDT UNFORMATTED", "OST FORMATTED");
         assertThat(manager.view().steps(update.jobs().get(1)))
                 .extracting(step -> step.description())
@@ -210,7 +211,7 @@ class FilesystemLifeTest {
     void nidsOfTargetsThatWereNeverFormattedAreNotRewritten() {
         manager.addServers(2, 3);
         List.of("/dev/disk1", "/dev/disk2", "/dev/disk3").forEach(manager.agents()::occupy);
-        assertThat(manager.await(beginFilesystem()).errored()).isTrue();
+        assertThat(manager.await(beginFilesystem()).outcome()).isEqualTo(Outcome.FAILED);
         List<JobRequest> jobs = List.of(new JobRequest("UpdateNidsJob", Map.of()));
 
         assertThatThrownBy(() -> manager.state().runJobs("Update", jobs, ""))
@@ -250,8 +251,8 @@ class FilesystemLifeTest {
                 .orElseThrow();
         List.of("s1", "s2").forEach(server -> manager.agents().heal(server, FormatTarget.class));
 
-        assertThat(manager.await(addition).errored()).isTrue();
-        assertThat(manager.await(removal).errored()).as(manager.jobsOf(removal)).isFalse();
+        assertThat(manager.await(addition).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(manager.await(removal).outcome()).as(manager.jobsOf(removal)).isEqualTo(Outcome.SUCCEEDED);
 
         assertThat(manager.view().cluster().filesystems()).isEmpty();
         assertThat(statesOfTargets()).containsExactly("MGT UNMOUNTED");
@@ -317,13 +318,13 @@ class FilesystemLifeTest {
                         List.of(new JobRequest(
                                 "FailoverTargetJob", Map.of("target", ost.id().number()))),
                         "admin");
-        assertThat(manager.await(failover).errored()).isFalse();
+        assertThat(manager.await(failover).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(manager.view().cluster().target(ost.id()).orElseThrow().activeHost())
                 .isNotNull()
                 .isNotEqualTo(primary);
         assertThat(manager.view().alerts())
                 .filteredOn(alert -> alert.active())
-                .extracting(alert -> alert.type())
+                .extracting(alert -> alert.type().name())
                 .containsExactly("TargetFailoverAlert");
         assertThat(manager.view().availableJobs(ost.id()))
                 .extracting(job -> job.verb())
@@ -334,7 +335,7 @@ class FilesystemLifeTest {
                         "Fail back",
                         List.of(new JobRequest("FailbackTargetJob", Map.of("target", "/api/target/3/"))),
                         "admin");
-        assertThat(manager.await(failback).errored()).isFalse();
+        assertThat(manager.await(failback).outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(manager.view().cluster().target(ost.id()).orElseThrow().activeHost())
                 .isEqualTo(primary);
         assertThat(manager.view().alerts()).noneMatch(alert -> alert.active());
@@ -389,7 +390,7 @@ class FilesystemLifeTest {
 
     private void createFilesystem() {
         Command command = manager.await(beginFilesystem());
-        assertThat(command.errored()).as(manager.jobsOf(command)).isFalse();
+        assertThat(command.outcome()).as(manager.jobsOf(command)).isEqualTo(Outcome.SUCCEEDED);
     }
 
     private Command beginFilesystem() {
@@ -409,7 +410,7 @@ class FilesystemLifeTest {
         Command command = manager.state()
                 .setStates(List.of(new Wanted(filesystem().id(), state)), "admin")
                 .orElseThrow();
-        assertThat(manager.await(command).errored()).as(manager.jobsOf(command)).isFalse();
+        assertThat(manager.await(command).outcome()).as(manager.jobsOf(command)).isEqualTo(Outcome.SUCCEEDED);
     }
 
     private Filesystem filesystem() {

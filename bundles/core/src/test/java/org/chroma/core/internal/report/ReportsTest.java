@@ -250,7 +250,7 @@ class ReportsTest {
     private List<String> active() {
         return manager.view().alerts().stream()
                 .filter(alert -> alert.active() && !alert.dismissed())
-                .map(Alert::type)
+                .map(alert -> alert.type().name())
                 .toList();
     }
 
