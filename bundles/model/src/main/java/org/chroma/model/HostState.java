@@ -13,5 +13,13 @@ public enum HostState {
     /** LNet is running. */
     LNET_UP,
     /** No longer managed. */
-    REMOVED
+    REMOVED;
+
+    /** What LNet does on a server that is set up, from what its kernel says. */
+    public static HostState ofLnet(boolean loaded, boolean up) {
+        if (!loaded) {
+            return LNET_UNLOADED;
+        }
+        return up ? LNET_UP : LNET_DOWN;
+    }
 }

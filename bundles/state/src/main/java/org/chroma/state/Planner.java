@@ -27,7 +27,7 @@ public final class Planner<W extends World, C> {
      */
     public Plan plan(W world, States expected, List<? extends Goal> goals) {
         Planning<W, C> planning = new Planning<>(lifecycles, world, expected);
-        goals.forEach(planning::add);
+        goals.forEach(goal -> goal.accept(planning));
         return planning.finish();
     }
 }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the {@link Planner}: the graph of jobs while it grows. */
-final class Planning<W extends World, C> {
+final class Planning<W extends World, C> implements Goal.Visitor {
     private final Lifecycles<W, C> lifecycles;
     private final W world;
     private final States expected;
@@ -136,20 +136,22 @@ final class Planning<W extends World, C> {
         this.shared = shared;
     }
 
-    void add(Goal goal) {
-        if (goal instanceof Goal.Reach<?> reach) {
-            reach(reach, null).ifPresent(goals::add);
-        } else if (goal instanceof Goal.Perform perform) {
-            Node node = new Node(hops.size() + plain.size(), perform);
-            satisfy(node, node.requires, null);
-            plain.add(node);
-            goals.add(node);
-        }
+    @Override
+    public void reach(Goal.Reach<?> goal) {
+        way(goal).ifPresent(goals::add);
     }
 
-    private <S extends Enum<S>> Optional<Node> reach(Goal.Reach<S> goal, @Nullable Stack stack) {
+    @Override
+    public void perform(Goal.Perform goal) {
+        Node node = new Node(hops.size() + plain.size(), goal);
+        satisfy(node, node.requires, null);
+        plain.add(node);
+        goals.add(node);
+    }
+
+    private <S extends Enum<S>> Optional<Node> way(Goal.Reach<S> goal) {
         S from = expected.of(goal.object());
-        return from == goal.state() ? Optional.empty() : Optional.of(reach(goal.object(), from, goal.state(), stack));
+        return from == goal.state() ? Optional.empty() : Optional.of(reach(goal.object(), from, goal.state(), null));
     }
 
     /** Plans an object's whole way, and answers its last hop. */
@@ -201,22 +203,45 @@ final class Planning<W extends World, C> {
 
     /** (a) What the job requires. */
     private void satisfy(Node node, Requirement requirement, @Nullable Stack stack) {
-        if (requirement instanceof Requirement.In<?> in) {
-            node.reads.add(in.object());
-            bring(node, in, stack);
-        } else if (requirement instanceof Requirement.All all) {
-            all.parts().forEach(part -> satisfy(node, part, stack));
-        } else if (requirement instanceof Requirement.Any any) {
-            List<Requirement> holding = any.alternatives().stream()
+        requirement.accept(new Satisfaction(node, stack));
+    }
+
+    /** Brings about what a job requires. */
+    private final class Satisfaction implements Requirement.Visitor {
+        private final Node node;
+        private final @Nullable Stack stack;
+
+        private Satisfaction(Node node, @Nullable Stack stack) {
+            this.node = node;
+            this.stack = stack;
+        }
+
+        @Override
+        public void in(Requirement.In<?> condition) {
+            node.reads.add(condition.object());
+            bring(node, condition, stack);
+        }
+
+        @Override
+        public void all(Requirement.All requirement) {
+            requirement.parts().forEach(part -> part.accept(this));
+        }
+
+        @Override
+        public void any(Requirement.Any requirement) {
+            List<Requirement> holding = requirement.alternatives().stream()
                     .filter(part -> part.holds(expected))
                     .toList();
             if (holding.isEmpty()) {
-                satisfy(node, cheapest(node, any), stack);
+                cheapest(node, requirement).accept(this);
             } else {
-                holding.forEach(part -> satisfy(node, part, stack));
+                holding.forEach(part -> part.accept(this));
             }
-        } else if (requirement instanceof Requirement.Never never) {
-            throw new PlanningException(node.description + " is not possible: " + never.why());
+        }
+
+        @Override
+        public void never(Requirement.Never requirement) {
+            throw new PlanningException(node.description + " is not possible: " + requirement.why());
         }
     }
 
@@ -301,7 +326,7 @@ final class Planning<W extends World, C> {
         Planning<W, C> trial = new Planning<>(lifecycles, world, expected, shared);
         OptionalInt effort;
         try {
-            trial.add(new Goal.Perform(
+            trial.perform(new Goal.Perform(
                     new PlainJob("", "", "", Optional.empty(), alternative, List.of(), List.of()), null));
             effort = OptionalInt.of(trial.hops.size());
         } catch (PlanningException impossible) {

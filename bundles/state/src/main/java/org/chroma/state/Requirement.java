@@ -1,9 +1,9 @@
 package org.chroma.state;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,6 +37,25 @@ public sealed interface Requirement {
         boolean accepts(Enum<?> state) {
             return acceptable.contains(state);
         }
+
+        @Override
+        public boolean holds(States states) {
+            return accepts(states.of(object));
+        }
+
+        @Override
+        public List<Unmet> unmet(World world, States states) {
+            if (holds(states)) {
+                return List.of();
+            }
+            String wanted = acceptable.stream().sorted().map(Requirement::words).collect(Collectors.joining(" or "));
+            return List.of(Unmet.of(world, object, states.of(object), wanted));
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.in(this);
+        }
     }
 
     /** All of them hold. */
@@ -44,12 +63,51 @@ public sealed interface Requirement {
         public All {
             parts = List.copyOf(parts);
         }
+
+        @Override
+        public boolean holds(States states) {
+            return parts.stream().allMatch(part -> part.holds(states));
+        }
+
+        @Override
+        public List<Unmet> unmet(World world, States states) {
+            return parts.stream()
+                    .flatMap(part -> part.unmet(world, states).stream())
+                    .toList();
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.all(this);
+        }
     }
 
     /** At least one of them holds; earlier ones are preferred where the effort is equal. */
     record Any(List<Requirement> alternatives) implements Requirement {
         public Any {
             alternatives = List.copyOf(alternatives);
+        }
+
+        @Override
+        public boolean holds(States states) {
+            return alternatives.stream().anyMatch(part -> part.holds(states));
+        }
+
+        @Override
+        public List<Unmet> unmet(World world, States states) {
+            if (holds(states)) {
+                return List.of();
+            }
+            List<Unmet> all = alternatives.stream()
+                    .flatMap(part -> part.unmet(world, states).stream())
+                    .toList();
+            String words = all.stream().map(Unmet::words).collect(Collectors.joining(", and "));
+            return all.isEmpty() ? List.of() : List.of(new Unmet(all.get(0).object(), words));
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.any(this);
         }
     }
 
@@ -59,7 +117,34 @@ public sealed interface Requirement {
      * @param object the object that is in the way
      * @param why a sentence for administrators
      */
-    record Never(ObjectId<?> object, String why) implements Requirement {}
+    record Never(ObjectId<?> object, String why) implements Requirement {
+
+        @Override
+        public boolean holds(States states) {
+            return false;
+        }
+
+        @Override
+        public List<Unmet> unmet(World world, States states) {
+            return List.of(new Unmet(object, why));
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.never(this);
+        }
+    }
+
+    /** Is told what a requirement is. */
+    interface Visitor {
+        void in(In<?> condition);
+
+        void all(All requirement);
+
+        void any(Any requirement);
+
+        void never(Never requirement);
+    }
 
     /** The object is in exactly this state. */
     static <S extends Enum<S>> Requirement is(ObjectId<S> object, S state) {
@@ -103,25 +188,12 @@ public sealed interface Requirement {
     }
 
     /** Whether it holds where every object is in the state that {@code states} says. */
-    default boolean holds(States states) {
-        if (this instanceof In<?> in) {
-            return in.accepts(states.of(in.object()));
-        }
-        if (this instanceof Any any) {
-            return any.alternatives().stream().anyMatch(part -> part.holds(states));
-        }
-        if (this instanceof Never) {
-            return false;
-        }
-        return ((All) this).parts().stream().allMatch(part -> part.holds(states));
-    }
+    boolean holds(States states);
 
-    /** Every single condition in it, those of all alternatives included. */
-    default List<In<?>> flat() {
-        List<In<?>> conditions = new ArrayList<>();
-        collect(this, conditions);
-        return conditions;
-    }
+    /** The parts that do not hold; empty where all does. */
+    List<Unmet> unmet(World world, States states);
+
+    void accept(Visitor visitor);
 
     /**
      * Something that does not hold.
@@ -141,44 +213,8 @@ public sealed interface Requirement {
         }
     }
 
-    /** The parts that do not hold; empty where all does. */
-    default List<Unmet> unmet(World world, States states) {
-        if (holds(states)) {
-            return List.of();
-        }
-        if (this instanceof In<?> in) {
-            String wanted =
-                    in.acceptable().stream().sorted().map(Requirement::words).collect(Collectors.joining(" or "));
-            return List.of(Unmet.of(world, in.object(), states.of(in.object()), wanted));
-        }
-        if (this instanceof Never never) {
-            return List.of(new Unmet(never.object(), never.why()));
-        }
-        if (this instanceof Any any) {
-            List<Unmet> all = any.alternatives().stream()
-                    .flatMap(part -> part.unmet(world, states).stream())
-                    .toList();
-            String words = all.stream().map(Unmet::words).collect(Collectors.joining(", and "));
-            return all.isEmpty() ? List.of() : List.of(new Unmet(all.get(0).object(), words));
-        }
-        return ((All) this)
-                .parts().stream()
-                        .flatMap(part -> part.unmet(world, states).stream())
-                        .toList();
-    }
-
     /** A state as it is written everywhere: {@code lnet_up}. */
     static String words(Enum<?> state) {
-        return state.name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    private static void collect(Requirement requirement, List<In<?>> conditions) {
-        if (requirement instanceof In<?> in) {
-            conditions.add(in);
-        } else if (requirement instanceof All all) {
-            all.parts().forEach(part -> collect(part, conditions));
-        } else if (requirement instanceof Any any) {
-            any.alternatives().forEach(part -> collect(part, conditions));
-        }
+        return state.name().toLowerCase(Locale.ROOT);
     }
 }

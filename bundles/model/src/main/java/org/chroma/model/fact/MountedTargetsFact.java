@@ -1,13 +1,22 @@
 package org.chroma.model.fact;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chroma.spi.Fact;
+import org.chroma.spi.FactSink;
 
 /** All Lustre targets that are mounted on the reporting server; one that is missing here is not mounted there. */
 public record MountedTargetsFact(List<MountedTarget> targets) implements Fact {
     public MountedTargetsFact {
         targets = List.copyOf(targets);
+    }
+
+    @Override
+    public void applyTo(FactSink sink) {
+        Map<String, Map<String, String>> recovery = new HashMap<>();
+        targets.forEach(target -> recovery.put(target.uuid(), target.recovery()));
+        sink.mounted(recovery);
     }
 
     /**

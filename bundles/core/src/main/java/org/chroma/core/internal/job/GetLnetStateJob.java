@@ -50,7 +50,7 @@ public final class GetLnetStateJob implements PlainJobType {
         ObjectId<HostState> id = subject(arguments);
         return List.of(new Step<>("get-lnet-state", "Ask whether LNet is loaded and up", context -> {
             LnetStatus status = context.ask(id, new GetLnetState());
-            HostState state = stateOf(status.loaded(), status.up());
+            HostState state = HostState.ofLnet(status.loaded(), status.up());
             context.log("LNet is " + ObjectStates.name(state).replace("lnet_", ""));
             context.change(transaction -> {
                 if (host(arguments, transaction.cluster()).state() != state) {
@@ -65,13 +65,6 @@ public final class GetLnetStateJob implements PlainJobType {
         return host(arguments, cluster).state() == HostState.UNCONFIGURED
                 ? Optional.of("The server is not set up yet")
                 : Optional.empty();
-    }
-
-    public static HostState stateOf(boolean loaded, boolean up) {
-        if (!loaded) {
-            return HostState.LNET_UNLOADED;
-        }
-        return up ? HostState.LNET_UP : HostState.LNET_DOWN;
     }
 
     private Host host(Map<String, String> arguments, Cluster cluster) {

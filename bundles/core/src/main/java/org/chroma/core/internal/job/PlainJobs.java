@@ -59,7 +59,7 @@ public final class PlainJobs {
         return type;
     }
 
-    public Goal goal(String className, Map<String, String> arguments, Cluster cluster) {
+    public Goal.Perform goal(String className, Map<String, String> arguments, Cluster cluster) {
         PlainJobType type = type(className);
         return new Goal.Perform(type.plan(arguments, cluster), type.subject(arguments));
     }

@@ -14,7 +14,6 @@ import org.chroma.model.Target;
 import org.chroma.model.TargetState;
 import org.chroma.spi.Condition.Severity;
 import org.chroma.state.ObjectId;
-import org.chroma.state.StatefulObject;
 
 /** Raises and lowers alerts. */
 public final class Alerts {
@@ -45,30 +44,28 @@ public final class Alerts {
         }
     }
 
-    /** The alerts that follow from an object's state. */
-    public static void ofState(Transaction transaction, StatefulObject<?> object, boolean intended) {
-        Cluster cluster = transaction.cluster();
-        if (object instanceof Host host) {
-            boolean setUp = host.state() != HostState.UNCONFIGURED && !host.isGone();
-            set(
-                    transaction,
-                    AlertType.LNET_OFFLINE,
-                    host.id(),
-                    setUp && host.state() != HostState.LNET_UP,
-                    intended,
-                    "LNet is not running on " + host.label());
-        } else if (object instanceof Target target) {
-            set(
-                    transaction,
-                    AlertType.TARGET_OFFLINE,
-                    target.id(),
-                    target.state() == TargetState.UNMOUNTED,
-                    intended,
-                    TargetNames.of(target, cluster) + " is not running");
-        }
-        if (object.isGone()) {
-            lowerAll(transaction, object.id());
-        }
+    /** The alerts that follow from a server's state. */
+    public static void ofHost(Transaction transaction, Host host, boolean intended) {
+        boolean setUp = host.state() != HostState.UNCONFIGURED && !host.isGone();
+        set(
+                transaction,
+                AlertType.LNET_OFFLINE,
+                host.id(),
+                setUp && host.state() != HostState.LNET_UP,
+                intended,
+                "LNet is not running on " + host.label());
+    }
+
+    /** The alerts that follow from a target's state. */
+    public static void ofTarget(Transaction transaction, Target target, boolean intended) {
+        set(
+                transaction,
+                AlertType.TARGET_OFFLINE,
+                target.id(),
+                target.state() == TargetState.UNMOUNTED,
+                intended,
+                TargetNames.of(target, transaction.cluster()) + " is not running");
+        ofPlace(transaction, target);
     }
 
     /** A target away from its primary server. */
@@ -107,7 +104,8 @@ public final class Alerts {
         }
     }
 
-    private static void lowerAll(Transaction transaction, ObjectId<?> subject) {
+    /** Lowers all alerts about an object that is gone. */
+    public static void lowerAll(Transaction transaction, ObjectId<?> subject) {
         transaction.activeAlerts().stream()
                 .filter(alert -> subject.equals(alert.subject()))
                 .forEach(alert -> transaction.put(alert.lowered(transaction.now())));

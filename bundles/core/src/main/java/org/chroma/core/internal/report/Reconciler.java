@@ -2,6 +2,7 @@ package org.chroma.core.internal.report;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -13,7 +14,6 @@ import java.util.Set;
 import org.chroma.core.AlertType;
 import org.chroma.core.Cluster;
 import org.chroma.core.Resource;
-import org.chroma.core.internal.job.GetLnetStateJob;
 import org.chroma.core.internal.ledger.Ledger;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.object.Alerts;
@@ -28,14 +28,9 @@ import org.chroma.model.LnetState;
 import org.chroma.model.Nid;
 import org.chroma.model.Target;
 import org.chroma.model.TargetState;
-import org.chroma.model.fact.HostFact;
-import org.chroma.model.fact.LnetFact;
-import org.chroma.model.fact.MountedTargetsFact;
-import org.chroma.model.fact.ResourceLocationsFact;
-import org.chroma.model.fact.StandaloneTargetsFact;
-import org.chroma.spi.Fact;
 import org.chroma.spi.Observation;
 import org.chroma.spi.StorageResource;
+import org.chroma.state.Kind;
 import org.chroma.state.ObjectId;
 import org.chroma.state.StatefulObject;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +43,22 @@ import org.slf4j.LoggerFactory;
  */
 final class Reconciler {
     private static final Logger logger = LoggerFactory.getLogger(Reconciler.class);
-    private static final Set<HostState> SET_UP =
-            Set.of(HostState.CONFIGURED, HostState.LNET_UNLOADED, HostState.LNET_DOWN, HostState.LNET_UP);
-    private static final Set<TargetState> CONFIGURED = Set.of(TargetState.MOUNTED, TargetState.UNMOUNTED);
+    private static final Set<HostState> LNET =
+            EnumSet.of(HostState.LNET_UNLOADED, HostState.LNET_DOWN, HostState.LNET_UP);
+    private static final Set<HostState> SET_UP = EnumSet.of(HostState.CONFIGURED, LNET.toArray(HostState[]::new));
+    private static final Set<TargetState> CONFIGURED = EnumSet.of(TargetState.MOUNTED, TargetState.UNMOUNTED);
+
+    /** What of an object's states can be seen, by its kind. */
+    private static final Map<Kind<?>, Seen<?>> VISIBLE =
+            Map.of(Host.KIND, new Seen<>(SET_UP, LNET), Target.KIND, new Seen<>(CONFIGURED, CONFIGURED));
+
+    /**
+     * Which states are taken over from what was seen.
+     *
+     * @param from the states in which an object is looked at
+     * @param to the states in which it can be seen
+     */
+    private record Seen<S extends Enum<S>>(Set<S> from, Set<S> to) {}
 
     private final Scheduler scheduler;
     private final Transaction transaction;
@@ -65,13 +73,13 @@ final class Reconciler {
         this.observedAt = observedAt;
     }
 
-    void accept(Map<String, Observation> observations) {
+    void accept(Map<String, Observation> observations, Claims claims) {
         transaction.heardOf(host, old -> old.heard(transaction.now()));
         Alerts.set(transaction, AlertType.HOST_CONTACT, host, false, false, "");
         boolean resourcesChanged = false;
         for (Map.Entry<String, Observation> entry : observations.entrySet()) {
             resourcesChanged |= resources(entry.getKey(), entry.getValue().resources());
-            entry.getValue().facts().forEach(this::fact);
+            claims.tell(entry.getKey(), this);
             conditions(entry.getKey(), entry.getValue());
         }
         if (resourcesChanged) {
@@ -82,43 +90,35 @@ final class Reconciler {
         }
     }
 
-    private void fact(Fact fact) {
-        if (fact instanceof HostFact known) {
-            ofHost(known);
-        } else if (fact instanceof LnetFact lnet) {
-            ofLnet(lnet);
-        } else if (fact instanceof ResourceLocationsFact locations) {
-            ofLocations(locations);
-        } else if (fact instanceof StandaloneTargetsFact standalone) {
-            ofStandalone(standalone);
-        } else if (fact instanceof MountedTargetsFact mounted) {
-            ofMounted(mounted);
-        } else {
-            logger.debug(
-                    "Nothing is known about facts of type {}", fact.getClass().getName());
-        }
-    }
-
-    private void ofHost(HostFact fact) {
+    /** The server said when it booted, and whether it lets itself be changed. */
+    void booted(Instant at, boolean managed) {
         Host now = now(host);
-        boolean same = now.immutableState() == !fact.managed() && Objects.equals(now.bootTime(), fact.bootTime());
-        if (same || now.state() == HostState.UNCONFIGURED) {
-            return;
+        boolean same = now.immutableState() == !managed && at.equals(now.bootTime());
+        if (!same && now.state() != HostState.UNCONFIGURED) {
+            Host unused = transaction.host(host, old -> old.booted(at, managed));
         }
-        Host unused = transaction.host(host, old -> old.booted(fact.bootTime(), fact.managed()));
     }
 
-    private void ofLnet(LnetFact fact) {
-        HostState state = GetLnetStateJob.stateOf(fact.loaded(), fact.up());
-        notify(now(host), state, SET_UP);
+    /** An object was seen in a state. */
+    <S extends Enum<S>> void state(ObjectId<S> id, S state) {
+        Seen<?> seen = VISIBLE.get(id.kind());
+        Optional<StatefulObject<?>> object = transaction.cluster().object(id);
+        if (seen == null || object.isEmpty() || !seen.to().contains(state)) {
+            logger.debug("{} in {} is not something that can be seen", id, state);
+        } else if (seen.from().contains(object.get().state())) {
+            take(id, object.get(), state);
+        }
+    }
+
+    /** The server has these NIDs. */
+    void networkAddresses(Set<Nid> nids) {
         Optional<LnetConfiguration> lnet = transaction.cluster().lnetOf(host);
         boolean comparable = lnet.isPresent()
                 && lnet.get().state() == LnetState.NIDS_KNOWN
-                && fact.up()
                 && !isLocked(lnet.get().id())
                 && !isLocked(host);
         if (comparable) {
-            Set<Nid> seen = new HashSet<>(fact.nids());
+            Set<Nid> seen = new HashSet<>(nids);
             seen.removeIf(Nid::isLoopback);
             boolean differ = !seen.equals(new HashSet<>(lnet.get().nids()));
             Alerts.set(
@@ -132,26 +132,29 @@ final class Reconciler {
         }
     }
 
-    private void ofLocations(ResourceLocationsFact fact) {
+    /** The failover cluster runs a target on a server, or nowhere. */
+    void runsOn(String label, Optional<String> node) {
         Cluster cluster = transaction.cluster();
-        for (Target target : cluster.targetsOn(host)) {
-            Optional<String> node =
-                    target.haLabel() == null ? null : fact.locations().get(target.haLabel());
-            if (node != null && !target.immutableState()) {
-                place(target, node.map(name -> server(target, name, cluster)).orElse(null));
-            }
+        labelled(label)
+                .filter(target -> !target.immutableState())
+                .ifPresent(target -> place(
+                        target, node.map(name -> server(target, name, cluster)).orElse(null)));
+    }
+
+    /** The server runs a target by itself, or does not. */
+    void runsHere(String label, boolean runs) {
+        Optional<Target> known = labelled(label);
+        if (known.isPresent() && runs) {
+            place(known.get(), host);
+        } else if (known.isPresent() && host.equals(known.get().activeHost())) {
+            place(known.get(), null);
         }
     }
 
-    private void ofStandalone(StandaloneTargetsFact fact) {
-        for (Target target : transaction.cluster().targetsOn(host)) {
-            Boolean running = target.haLabel() == null ? null : fact.running().get(target.haLabel());
-            if (running != null && running) {
-                place(target, host);
-            } else if (running != null && host.equals(target.activeHost())) {
-                place(target, null);
-            }
-        }
+    private Optional<Target> labelled(String label) {
+        return transaction.cluster().targetsOn(host).stream()
+                .filter(target -> label.equals(target.haLabel()))
+                .findFirst();
     }
 
     private static @Nullable ObjectId<HostState> server(Target target, String nodename, Cluster cluster) {
@@ -167,11 +170,10 @@ final class Reconciler {
         return null;
     }
 
-    private void ofMounted(MountedTargetsFact fact) {
-        Map<String, MountedTargetsFact.MountedTarget> byUuid = new HashMap<>();
-        fact.targets().forEach(mounted -> byUuid.put(mounted.uuid(), mounted));
+    /** All that is mounted on the server, and how far its recovery is. */
+    void mounted(Map<String, Map<String, String>> recovery) {
         for (Target target : transaction.cluster().targetsOn(host)) {
-            MountedTargetsFact.MountedTarget here = target.uuid() == null ? null : byUuid.get(target.uuid());
+            Map<String, String> here = target.uuid() == null ? null : recovery.get(target.uuid());
             if (target.immutableState()) {
                 if (here != null) {
                     place(target, host);
@@ -179,11 +181,11 @@ final class Reconciler {
                     place(target, null);
                 }
             }
-            recovery(target.id(), here);
+            recovery(target.id(), here == null ? Map.of() : here);
         }
     }
 
-    private void recovery(ObjectId<TargetState> id, MountedTargetsFact.@Nullable MountedTarget here) {
+    private void recovery(ObjectId<TargetState> id, Map<String, String> here) {
         Target target = transaction.cluster().target(id).orElse(null);
         if (target == null || isLocked(id)) {
             return;
@@ -192,7 +194,7 @@ final class Reconciler {
         if (!runsHere && target.activeHost() != null) {
             return;
         }
-        Map<String, String> status = runsHere && here != null ? here.recovery() : Map.of();
+        Map<String, String> status = runsHere ? here : Map.of();
         if (!status.equals(target.recovery())) {
             Target unused = transaction.target(id, old -> old.recovering(status));
         }
@@ -217,18 +219,14 @@ final class Reconciler {
             Target moved = transaction.target(target.id(), old -> old.runningOn(server));
             Alerts.ofPlace(transaction, moved);
         }
-        notify(target, server == null ? TargetState.UNMOUNTED : TargetState.MOUNTED, CONFIGURED);
+        state(target.id(), server == null ? TargetState.UNMOUNTED : TargetState.MOUNTED);
     }
 
     /** Takes over a reported state where it fits: nobody works on the object, and nothing newer is known. */
-    private <S extends Enum<S>> void notify(StatefulObject<S> object, S state, Set<S> from) {
-        boolean fits = object.state() != state
-                && from.contains(object.state())
-                && !isLocked(object.id())
-                && observedAt.isAfter(object.stateModifiedAt());
-        if (fits) {
-            ObjectStates.set(transaction, object.id(), state, false);
-            changed.add(object.id());
+    private <S extends Enum<S>> void take(ObjectId<S> id, StatefulObject<?> object, S state) {
+        if (object.state() != state && !isLocked(id) && observedAt.isAfter(object.stateModifiedAt())) {
+            ObjectStates.set(transaction, id, state, false);
+            changed.add(id);
         }
     }
 

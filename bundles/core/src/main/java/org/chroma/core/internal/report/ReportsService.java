@@ -59,13 +59,14 @@ public final class ReportsService implements Reports {
     public void accept(
             long number, Instant observedAt, Map<String, Observation> observations, Map<String, String> failures) {
         ObjectId<HostState> id = Host.KIND.id(number);
+        Claims claims = Claims.of(number, observations);
         Cluster cluster;
         try {
             cluster = engine.write(transaction -> {
                 if (transaction.cluster().host(id).isEmpty()) {
                     throw new ChromaException(ErrorCode.NOT_FOUND, "There is no server %d".formatted(number));
                 }
-                new Reconciler(engine.scheduler(), transaction, id, observedAt).accept(observations);
+                new Reconciler(engine.scheduler(), transaction, id, observedAt).accept(observations, claims);
                 return transaction.cluster();
             });
         } catch (RuntimeException e) {
@@ -73,7 +74,9 @@ public final class ReportsService implements Reports {
             throw e;
         }
         accepted.incrementAndGet();
-        engine.plugins().note(number, observations.keySet(), failures);
+        Map<String, String> problems = new HashMap<>(claims.failures());
+        problems.putAll(failures);
+        engine.plugins().note(number, observations.keySet(), problems);
         SampleSink receiver = sink;
         if (receiver != null) {
             List<SampleSink.Attributed> samples = attribute(cluster, id, observations);

@@ -154,8 +154,8 @@ public final class FollowUps {
         boolean again = scheduler.schedule().hasUnfinished(className, subject)
                 || failedIn(transaction, className, subject, commands);
         if (!again) {
-            Goal goal = scheduler.plainJobs().goal(className, arguments, transaction.cluster());
-            String message = ((Goal.Perform) goal).job().description();
+            Goal.Perform goal = scheduler.plainJobs().goal(className, arguments, transaction.cluster());
+            String message = goal.job().description();
             queue(transaction, List.of(goal), arguments, message, commands);
         }
     }

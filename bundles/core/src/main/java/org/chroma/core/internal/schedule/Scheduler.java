@@ -209,7 +209,7 @@ public final class Scheduler {
         StateChange<?> change = job.change();
         try {
             if (change != null) {
-                ObjectStates.set(transaction, change.object(), change.to(), true);
+                ObjectStates.set(transaction, change);
             } else {
                 plainJobs.succeeded(job, transaction);
             }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.chroma.core.Alert;
 import org.chroma.core.StateManager.FilesystemRequest;
@@ -16,9 +17,11 @@ import org.chroma.core.testing.FakeAgents;
 import org.chroma.core.testing.InMemoryDataStore;
 import org.chroma.core.testing.MovableClock;
 import org.chroma.core.testing.TestManager;
+import org.chroma.model.Host;
 import org.chroma.model.HostState;
 import org.chroma.model.Nid;
 import org.chroma.model.Target;
+import org.chroma.model.TargetState;
 import org.chroma.model.Volume;
 import org.chroma.model.fact.LnetFact;
 import org.chroma.model.fact.MountedTargetsFact;
@@ -26,11 +29,17 @@ import org.chroma.model.fact.MountedTargetsFact.MountedTarget;
 import org.chroma.model.fact.ResourceLocationsFact;
 import org.chroma.spi.Condition;
 import org.chroma.spi.Fact;
+import org.chroma.spi.FactSink;
 import org.chroma.spi.Observation;
 import org.chroma.spi.Sample;
 import org.chroma.spi.StorageResource;
 import org.chroma.spi.StorageResource.Role;
 import org.chroma.spi.StorageResource.Scope;
+import org.chroma.state.ObjectId;
+import org.chroma.testing.FakeAgents;
+import org.chroma.testing.InMemoryDataStore;
+import org.chroma.testing.MovableClock;
+import org.chroma.testing.TestManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -154,7 +163,7 @@ class ReportsTest {
         create();
         Target ost = ost();
         long other = ost.failoverMounts().get(0).host().number();
-        facts(1, new ResourceLocationsFact(Map.of(String.valueOf(ost.haLabel()), java.util.Optional.of("s" + other))));
+        facts(1, new ResourceLocationsFact(Map.of(String.valueOf(ost.haLabel()), Optional.of("s" + other))));
         assertThat(ost().activeHost()).isEqualTo(ost.failoverMounts().get(0).host());
         assertThat(active()).containsExactly("TargetFailoverAlert");
 
@@ -241,6 +250,60 @@ class ReportsTest {
         assertThat(manager.view().plugins())
                 .extracting(plugin -> plugin.name() + ": " + plugin.problem())
                 .containsExactly("linux: s1.example.com: lsblk is not installed");
+    }
+
+    /** A fact as a third party's plugin may bring it. */
+    private record SightingFact(ObjectId<TargetState> target, String label, String node, List<String> nids)
+            implements Fact {
+        @Override
+        public void applyTo(FactSink sink) {
+            sink.state(Host.KIND.id(sink.server()), HostState.LNET_DOWN);
+            sink.runsOn(label, Optional.of(node));
+            sink.networkAddresses(nids);
+            sink.state(target, TargetState.REMOVED);
+        }
+    }
+
+    @Test
+    void factsOfThirdPartiesAreApplied() {
+        manager.addServers(2, 3);
+        create();
+        Target ost = ost();
+        ObjectId<HostState> other = ost.failoverMounts().get(0).host();
+
+        facts(
+                1,
+                new SightingFact(
+                        ost.id(), String.valueOf(ost.haLabel()), "s" + other.number(), List.of("10.9.9.9@tcp")));
+
+        assertThat(manager.view().cluster().host(Host.KIND.id(1)).orElseThrow().state())
+                .isEqualTo(HostState.LNET_DOWN);
+        assertThat(ost().activeHost()).isEqualTo(other);
+        assertThat(ost().state()).as("nobody can see that it was removed").isEqualTo(TargetState.MOUNTED);
+        assertThat(active())
+                .containsExactlyInAnyOrder("LNetNidsChangedAlert", "LNetOfflineAlert", "TargetFailoverAlert");
+    }
+
+    @Test
+    void aFactThatCannotBeAppliedHarmsNoOther() {
+        manager.addServers(2, 3);
+        create();
+        Fact broken = new SightingFact(ost().id(), "", "", List.of("not an address"));
+        Observation good = Observation.ofFacts(List.of(new LnetFact(false, false, List.of())));
+
+        manager.reports()
+                .accept(
+                        1,
+                        Instant.now(),
+                        Map.of("locator", Observation.ofFacts(List.of(broken)), "network", good),
+                        Map.of());
+
+        assertThat(manager.view().cluster().host(Host.KIND.id(1)).orElseThrow().state())
+                .isEqualTo(HostState.LNET_UNLOADED);
+        assertThat(manager.view().plugins())
+                .extracting(plugin -> plugin.name() + ": " + plugin.problem())
+                .containsExactly("locator: s1.example.com: SightingFact cannot be applied: "
+                        + "java.lang.IllegalArgumentException: not a network identifier: not an address");
     }
 
     private static Sample sample(String kind, String name) {
