@@ -36,10 +36,6 @@ import org.chroma.spi.StorageResource;
 import org.chroma.spi.StorageResource.Role;
 import org.chroma.spi.StorageResource.Scope;
 import org.chroma.state.ObjectId;
-import org.chroma.testing.FakeAgents;
-import org.chroma.testing.InMemoryDataStore;
-import org.chroma.testing.MovableClock;
-import org.chroma.testing.TestManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
