@@ -13,14 +13,13 @@ import java.util.stream.Collectors;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Command;
 import org.chroma.core.Job;
+import org.chroma.core.Preview;
 import org.chroma.core.Reports;
 import org.chroma.core.StateManager;
 import org.chroma.core.StateManager.NewHost;
 import org.chroma.core.StateManager.NewTarget;
 import org.chroma.core.internal.engine.Engine;
-import org.chroma.core.internal.report.ReportsService;
-import org.chroma.core.internal.service.ClusterViewService;
-import org.chroma.core.internal.service.StateManagerService;
+import org.chroma.core.internal.step.CoreSettings;
 import org.chroma.core.port.DataStore;
 import org.chroma.model.Host;
 import org.chroma.model.HostState;
@@ -61,10 +60,10 @@ public final class TestManager implements AutoCloseable {
     public TestManager(DataStore store, FakeAgents agents, Clock clock) {
         this.store = store;
         this.agents = agents;
-        this.engine = Engine.assemble(store, agents, agents, clock);
-        this.state = new StateManagerService(engine);
-        this.view = new ClusterViewService(engine);
-        this.reports = new ReportsService(engine);
+        this.engine = new Engine(CoreSettings.DEFAULT, store, agents, agents, clock);
+        this.state = engine.stateManager();
+        this.view = engine.view();
+        this.reports = engine.reports();
         engine.start();
     }
 
@@ -90,6 +89,11 @@ public final class TestManager implements AutoCloseable {
 
     public Engine engine() {
         return engine;
+    }
+
+    /** Returns when all is done that the writing thread has been given up to now. */
+    public void awaitWritten() {
+        Preview unused = state.preview(List.of());
     }
 
     /** Adds servers {@code s1}, {@code s2}, … that all reach the same disks, and waits until LNet is up on them. */

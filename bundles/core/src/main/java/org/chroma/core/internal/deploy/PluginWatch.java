@@ -2,10 +2,9 @@ package org.chroma.core.internal.deploy;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.chroma.core.ClusterView;
 import org.chroma.core.ClusterView.PluginStatus;
-import org.chroma.core.internal.engine.Engine;
 import org.chroma.core.internal.plugin.PluginHealth;
-import org.chroma.core.internal.service.ClusterViewService;
 import org.chroma.spi.Action;
 import org.chroma.spi.ActionPlugin;
 import org.chroma.spi.DeviceDataHandler;
@@ -27,14 +26,18 @@ public final class PluginWatch implements PluginProblems {
     private static final Logger logger = LoggerFactory.getLogger(PluginWatch.class);
 
     private final BundleContext context;
-    private final ClusterViewService view;
+    private final ClusterView view;
     private final PluginHealth health;
 
     @Activate
-    public PluginWatch(BundleContext context, @Reference Engine engine, @Reference PluginStarts starts) {
+    public PluginWatch(
+            BundleContext context,
+            @Reference ClusterView view,
+            @Reference PluginHealth health,
+            @Reference PluginStarts starts) {
         this.context = context;
-        this.view = new ClusterViewService(engine);
-        this.health = engine.plugins();
+        this.view = view;
+        this.health = health;
         health.watch(new IdleBundles(context, starts::since)::find);
     }
 

@@ -5,7 +5,6 @@ import java.util.Set;
 import org.chroma.core.ChangeListener;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
-import org.chroma.core.internal.engine.Engine;
 import org.chroma.core.port.SampleSink;
 import org.chroma.model.Host;
 import org.chroma.model.Target;
@@ -13,7 +12,6 @@ import org.chroma.state.Kind;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -23,27 +21,16 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * Sees to it that statistics of servers and targets end with these: their numbers are never given again, so nothing could ever
  * ask for them.
  */
-@Component(
-        service = {},
-        immediate = true)
+@Component
 public final class GoneObjects implements ChangeListener {
     private static final Set<Kind<?>> MEASURED = Set.of(Host.KIND, Target.KIND);
 
-    private final Engine engine;
     private final ClusterView view;
     private volatile @Nullable SampleSink sink;
 
     @Activate
-    public GoneObjects(@Reference Engine engine, @Reference ClusterView view) {
-        this.engine = engine;
+    public GoneObjects(@Reference ClusterView view) {
         this.view = view;
-        // Not as a service: the engine would wait for the view, which waits for the engine.
-        engine.addListener(this);
-    }
-
-    @Deactivate
-    void close() {
-        engine.removeListener(this);
     }
 
     @Reference(

@@ -19,7 +19,6 @@ import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.object.Alerts;
 import org.chroma.core.internal.object.ObjectStates;
 import org.chroma.core.internal.object.TargetNames;
-import org.chroma.core.internal.schedule.Scheduler;
 import org.chroma.core.internal.volume.VolumeDerivation;
 import org.chroma.model.Host;
 import org.chroma.model.HostState;
@@ -31,6 +30,7 @@ import org.chroma.model.TargetState;
 import org.chroma.spi.Observation;
 import org.chroma.spi.StorageResource;
 import org.chroma.state.Kind;
+import org.chroma.state.LockTable;
 import org.chroma.state.ObjectId;
 import org.chroma.state.StatefulObject;
 import org.jspecify.annotations.Nullable;
@@ -60,20 +60,21 @@ final class Reconciler {
      */
     private record Seen<S extends Enum<S>>(Set<S> from, Set<S> to) {}
 
-    private final Scheduler scheduler;
+    private final LockTable locks;
     private final Transaction transaction;
     private final ObjectId<HostState> host;
     private final Instant observedAt;
     private final Set<ObjectId<?>> changed = new LinkedHashSet<>();
 
-    Reconciler(Scheduler scheduler, Transaction transaction, ObjectId<HostState> host, Instant observedAt) {
-        this.scheduler = scheduler;
+    Reconciler(LockTable locks, Transaction transaction, ObjectId<HostState> host, Instant observedAt) {
+        this.locks = locks;
         this.transaction = transaction;
         this.host = host;
         this.observedAt = observedAt;
     }
 
-    void accept(Map<String, Observation> observations, Claims claims) {
+    /** Answers the objects whose states it changed. */
+    Set<ObjectId<?>> accept(Map<String, Observation> observations, Claims claims) {
         transaction.heardOf(host, old -> old.heard(transaction.now()));
         Alerts.set(transaction, AlertType.HOST_CONTACT, host, false, false, "");
         boolean resourcesChanged = false;
@@ -85,9 +86,7 @@ final class Reconciler {
         if (resourcesChanged) {
             VolumeDerivation.derive(transaction);
         }
-        if (!changed.isEmpty()) {
-            scheduler.followUps().evaluate(transaction, changed, Set.of());
-        }
+        return changed;
     }
 
     /** The server said when it booted, and whether it lets itself be changed. */
@@ -231,7 +230,7 @@ final class Reconciler {
     }
 
     private boolean isLocked(ObjectId<?> id) {
-        return scheduler.schedule().locks().isLocked(id);
+        return locks.isLocked(id);
     }
 
     private Host now(ObjectId<HostState> id) {

@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Cluster;
 import org.chroma.core.ErrorCode;
 import org.chroma.core.Reports;
-import org.chroma.core.internal.engine.Engine;
+import org.chroma.core.internal.ledger.PatientWriter;
+import org.chroma.core.internal.plugin.PluginHealth;
+import org.chroma.core.internal.schedule.Schedule;
+import org.chroma.core.internal.schedule.Scheduler;
 import org.chroma.core.port.SampleSink;
 import org.chroma.model.Host;
 import org.chroma.model.HostState;
@@ -20,33 +24,28 @@ import org.chroma.spi.Observation;
 import org.chroma.spi.Sample;
 import org.chroma.state.ObjectId;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Takes reports: what they say of the cluster goes to the reconciler, their readings to the statistics. */
-@Component
 public final class ReportsService implements Reports {
-    private final Engine engine;
+    private final PatientWriter writer;
+    private final Schedule schedule;
+    private final Scheduler scheduler;
+    private final PluginHealth plugins;
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong readings = new AtomicLong();
     private volatile @Nullable SampleSink sink;
 
-    @Activate
-    public ReportsService(@Reference Engine engine) {
-        this.engine = engine;
+    public ReportsService(PatientWriter writer, Schedule schedule, Scheduler scheduler, PluginHealth plugins) {
+        this.writer = writer;
+        this.schedule = schedule;
+        this.scheduler = scheduler;
+        this.plugins = plugins;
     }
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void setSink(SampleSink sink) {
-        this.sink = sink;
+    /** From now on readings go there. */
+    public void setSink(SampleSink come) {
+        sink = come;
     }
 
     public void unsetSink(SampleSink gone) {
@@ -62,11 +61,13 @@ public final class ReportsService implements Reports {
         Claims claims = Claims.of(number, observations);
         Cluster cluster;
         try {
-            cluster = engine.write(transaction -> {
+            cluster = writer.write(transaction -> {
                 if (transaction.cluster().host(id).isEmpty()) {
                     throw new ChromaException(ErrorCode.NOT_FOUND, "There is no server %d".formatted(number));
                 }
-                new Reconciler(engine.scheduler(), transaction, id, observedAt).accept(observations, claims);
+                Set<ObjectId<?>> changed =
+                        new Reconciler(schedule.locks(), transaction, id, observedAt).accept(observations, claims);
+                scheduler.follow(transaction, changed, Set.of());
                 return transaction.cluster();
             });
         } catch (RuntimeException e) {
@@ -76,7 +77,7 @@ public final class ReportsService implements Reports {
         accepted.incrementAndGet();
         Map<String, String> problems = new HashMap<>(claims.failures());
         problems.putAll(failures);
-        engine.plugins().note(number, observations.keySet(), problems);
+        plugins.note(number, observations.keySet(), problems);
         SampleSink receiver = sink;
         if (receiver != null) {
             List<SampleSink.Attributed> samples = attribute(cluster, id, observations);

@@ -18,17 +18,18 @@ import org.chroma.core.StateManager.JobRequest;
 import org.chroma.core.StateManager.Wanted;
 import org.chroma.core.internal.job.Arguments;
 import org.chroma.core.internal.job.PlainJobType;
+import org.chroma.core.internal.job.PlainJobs;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.lifecycle.ClusterLifecycle;
 import org.chroma.core.internal.object.ObjectStates;
-import org.chroma.core.internal.schedule.Scheduler;
+import org.chroma.core.internal.schedule.JobQueue;
+import org.chroma.core.internal.schedule.Schedule;
 import org.chroma.model.Host;
 import org.chroma.state.ContradictionException;
 import org.chroma.state.Goal;
 import org.chroma.state.LockTable;
 import org.chroma.state.ObjectId;
 import org.chroma.state.Plan;
-import org.chroma.state.Planner;
 import org.chroma.state.PlanningException;
 import org.chroma.state.StatefulObject;
 import org.chroma.state.States;
@@ -36,11 +37,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what users ask for into plans, and plans into commands. Runs on the thread that writes. */
 public final class Requests {
-    private final Scheduler scheduler;
+    private final Schedule schedule;
+    private final JobQueue queue;
+    private final PlainJobs plainJobs;
     private final Map<Class<?>, ClusterLifecycle<?, ?>> lifecycles = new LinkedHashMap<>();
 
-    public Requests(Scheduler scheduler, List<ClusterLifecycle<?, ?>> lifecycles) {
-        this.scheduler = scheduler;
+    public Requests(Schedule schedule, JobQueue queue, PlainJobs plainJobs, List<ClusterLifecycle<?, ?>> lifecycles) {
+        this.schedule = schedule;
+        this.queue = queue;
+        this.plainJobs = plainJobs;
         lifecycles.forEach(lifecycle -> this.lifecycles.put(lifecycle.type(), lifecycle));
     }
 
@@ -63,7 +68,7 @@ public final class Requests {
                             .description()
                     : last(plan).description();
         }
-        return Optional.of(scheduler.command(transaction, words, user, jobs));
+        return Optional.of(queue.command(transaction, words, user, jobs));
     }
 
     public Preview preview(Cluster cluster, List<Wanted> wanted, String message) {
@@ -81,7 +86,7 @@ public final class Requests {
             Plan plan = plan(cluster, List.of(goal), "jobs");
             jobs.addAll(queue(transaction, plan, Map.of(plan.goals().last(), arguments), "jobs"));
         }
-        return scheduler.command(transaction, message, user, jobs);
+        return queue.command(transaction, message, user, jobs);
     }
 
     /** Runs one job of the core's own, whose arguments are in their stored form already. */
@@ -89,7 +94,7 @@ public final class Requests {
             Transaction transaction, String message, String className, Map<String, String> arguments, String user) {
         Plan plan = planJob(transaction.cluster(), className, arguments);
         List<Long> jobs = queue(transaction, plan, Map.of(plan.goals().last(), arguments), "jobs");
-        return scheduler.command(transaction, message, user, jobs);
+        return queue.command(transaction, message, user, jobs);
     }
 
     public Preview previewJobs(Cluster cluster, List<JobRequest> requests) {
@@ -120,13 +125,13 @@ public final class Requests {
     }
 
     private Goal goal(Cluster cluster, String className, Map<String, String> arguments) {
-        PlainJobType type = scheduler.plainJobs().type(className);
+        PlainJobType type = plainJobs.type(className);
         try {
             Optional<String> refusal = type.refusal(arguments, cluster);
             if (refusal.isPresent()) {
                 throw new InvalidRequestException(InvalidRequestException.ALL, refusal.get());
             }
-            return scheduler.plainJobs().goal(className, arguments, cluster);
+            return plainJobs.goal(className, arguments, cluster);
         } catch (NoSuchElementException missing) {
             throw new ChromaException(ErrorCode.NOT_FOUND, String.valueOf(missing.getMessage()), missing);
         }
@@ -142,7 +147,7 @@ public final class Requests {
         StatefulObject<?> object =
                 cluster.object(id).orElseThrow(() -> new ChromaException(ErrorCode.NOT_FOUND, id + " does not exist"));
         S state = ObjectStates.parse(id, stateName);
-        LockTable locks = scheduler.schedule().locks();
+        LockTable locks = schedule.locks();
         States expected = locks.expected(cluster);
         if (expected.of(id) == state) {
             OptionalLong deciding = locks.lastWriter(id);
@@ -179,8 +184,7 @@ public final class Requests {
     /** @param field the field of the request that names the goals */
     private Plan plan(Cluster cluster, List<Goal> goals, String field) {
         try {
-            return new Planner<>(scheduler.lifecycles())
-                    .plan(cluster, scheduler.schedule().locks().expected(cluster), goals);
+            return queue.plan(cluster, goals);
         } catch (PlanningException impossible) {
             throw new InvalidRequestException(field, String.valueOf(impossible.getMessage()));
         }
@@ -190,7 +194,7 @@ public final class Requests {
     private List<Long> queue(
             Transaction transaction, Plan plan, Map<Integer, Map<String, String>> arguments, String field) {
         try {
-            return scheduler.queue(transaction, plan, arguments);
+            return queue.queue(transaction, plan, arguments);
         } catch (ContradictionException contradiction) {
             throw new InvalidRequestException(
                     field,

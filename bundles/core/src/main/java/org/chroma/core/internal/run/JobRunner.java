@@ -2,8 +2,8 @@ package org.chroma.core.internal.run;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +26,14 @@ import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.ledger.Writer;
 import org.chroma.core.internal.object.TargetNames;
 import org.chroma.core.internal.schedule.Scheduler;
+import org.chroma.core.internal.step.Consoles;
 import org.chroma.core.internal.step.CoreSettings;
 import org.chroma.core.internal.step.StepConsole;
 import org.chroma.core.internal.step.StepContext;
+import org.chroma.core.internal.step.TypedCredentials;
 import org.chroma.core.port.Agents;
 import org.chroma.core.port.ServerAccess;
+import org.chroma.model.Host;
 import org.chroma.model.HostState;
 import org.chroma.spi.Action;
 import org.chroma.spi.OutputListener;
@@ -50,10 +53,10 @@ public final class JobRunner {
     private final Agents agents;
     private final ServerAccess servers;
     private final CoreSettings settings;
-    private final Clock clock;
-    private final Map<Long, Credentials> credentials = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+    private final Consoles consoles;
+    private final TypedCredentials credentials;
     private final Map<Long, Run> runs = new ConcurrentHashMap<>();
-    private final Map<Long, StepConsole> consoles = new ConcurrentHashMap<>();
     private final ExecutorService threads;
     private volatile boolean stopping;
 
@@ -64,13 +67,17 @@ public final class JobRunner {
             Agents agents,
             ServerAccess servers,
             CoreSettings settings,
-            Clock clock) {
+            Consoles consoles,
+            TypedCredentials credentials,
+            InstantSource clock) {
         this.writer = writer;
         this.scheduler = scheduler;
         this.ledger = ledger;
         this.agents = agents;
         this.servers = servers;
         this.settings = settings;
+        this.consoles = consoles;
+        this.credentials = credentials;
         this.clock = clock;
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newCachedThreadPool(body -> {
@@ -78,11 +85,6 @@ public final class JobRunner {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    /** Keeps what was typed for reaching a new server until its registration is over. */
-    public void keep(long host, Credentials typed) {
-        credentials.put(host, typed);
     }
 
     /** Starts a job that was just marked RUNNING, or goes on with one that a crash interrupted. */
@@ -98,16 +100,6 @@ public final class JobRunner {
         if (run != null) {
             run.cancel();
         }
-    }
-
-    /** What a running step printed up to now. */
-    public Optional<StepConsole> console(long step) {
-        return Optional.ofNullable(consoles.get(step));
-    }
-
-    /** The running steps and their consoles. */
-    public Map<Long, StepConsole> consoles() {
-        return Map.copyOf(consoles);
     }
 
     /** Lets go of all jobs without ending them: they resume at the next start. */
@@ -173,9 +165,8 @@ public final class JobRunner {
             int first = firstUnfinished();
             StepResult result = told(transaction -> begin(transaction, first));
             for (int index = first; ; index++) {
-                StepConsole console = new StepConsole();
                 long running = result.id();
-                consoles.put(running, console);
+                StepConsole console = consoles.open(running);
                 try {
                     Optional<Failure> failure = attempt(steps.get(index), console);
                     if (stopping) {
@@ -198,7 +189,7 @@ public final class JobRunner {
                         return begin(transaction, next);
                     });
                 } finally {
-                    consoles.remove(running);
+                    consoles.close(running);
                 }
             }
         }
@@ -252,7 +243,7 @@ public final class JobRunner {
             if (allDone) {
                 scheduler.succeed(transaction, now);
                 if (job.setsUpServer() && job.subject() != null) {
-                    credentials.remove(job.subject().number());
+                    credentials.forget(Host.KIND.id(job.subject().number()));
                 }
             } else if (cancelled) {
                 scheduler.end(transaction, now, JobState.CANCELLED, "", null);
@@ -358,7 +349,7 @@ public final class JobRunner {
 
         @Override
         public @Nullable Credentials credentials(ObjectId<HostState> host) {
-            return credentials.get(host.number());
+            return credentials.of(host);
         }
 
         @Override

@@ -1,9 +1,11 @@
 package org.chroma.core.internal.schedule;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.chroma.core.Cluster;
 import org.chroma.core.Job;
@@ -11,6 +13,7 @@ import org.chroma.core.JobName;
 import org.chroma.core.JobState;
 import org.chroma.core.internal.job.ApplyConfParamsJob;
 import org.chroma.core.internal.job.GetLnetStateJob;
+import org.chroma.core.internal.job.PlainJobs;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.lifecycle.FilesystemLifecycle;
 import org.chroma.core.internal.object.ObjectStates;
@@ -23,36 +26,29 @@ import org.chroma.model.LnetState;
 import org.chroma.model.Target;
 import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
-import org.chroma.state.ContradictionException;
 import org.chroma.state.Goal;
 import org.chroma.state.ObjectId;
-import org.chroma.state.Plan;
-import org.chroma.state.Planner;
-import org.chroma.state.PlanningException;
-import org.chroma.state.UnknownStateException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What Chroma does by itself when things have become so. Rules look at the present state of objects that nobody is
  * working on, never at what happened, so nothing is missed.
  */
-public final class FollowUps {
-    private static final Logger logger = LoggerFactory.getLogger(FollowUps.class);
+final class FollowUps {
+    private final Schedule schedule;
+    private final PlainJobs plainJobs;
 
-    private final Scheduler scheduler;
-
-    FollowUps(Scheduler scheduler) {
-        this.scheduler = scheduler;
+    FollowUps(Schedule schedule, PlainJobs plainJobs) {
+        this.schedule = schedule;
+        this.plainJobs = plainJobs;
     }
 
     /**
-     * Applies all rules to some objects.
+     * Applies all rules to some objects: states that follow from others are set, and what needs jobs is answered.
      *
      * @param objects on which something changed or the last lock went
      * @param commands that this is a consequence of; a job that failed in one of them is not tried again
      */
-    public void evaluate(Transaction transaction, Set<ObjectId<?>> objects, Set<Long> commands) {
+    List<FollowUp> of(Transaction transaction, Set<ObjectId<?>> objects, Set<Long> commands) {
         Set<ObjectId<HostState>> hosts = new LinkedHashSet<>();
         Set<ObjectId<FilesystemState>> filesystems = new LinkedHashSet<>();
         Set<ObjectId<TargetState>> mgts = new LinkedHashSet<>();
@@ -70,19 +66,26 @@ public final class FollowUps {
                 }
             });
         }
-        hosts.forEach(id -> cluster.host(id).ifPresent(host -> ofHost(transaction, host, commands)));
+        List<FollowUp> wanted = new ArrayList<>();
+        hosts.forEach(id -> cluster.host(id)
+                .flatMap(host -> ofHost(transaction, host, commands))
+                .ifPresent(wanted::add));
         filesystems.forEach(
                 id -> cluster.filesystem(id).ifPresent(filesystem -> ofFilesystem(transaction, filesystem)));
-        mgts.forEach(id -> cluster.target(id).ifPresent(mgt -> ofMgt(transaction, mgt, commands)));
+        mgts.forEach(id -> cluster.target(id)
+                .flatMap(mgt -> ofMgt(transaction, mgt, commands))
+                .ifPresent(wanted::add));
+        return wanted;
     }
 
-    private void ofHost(Transaction transaction, Host host, Set<Long> commands) {
+    /** Its state tells which one of them is due. */
+    private Optional<FollowUp> ofHost(Transaction transaction, Host host, Set<Long> commands) {
         ObjectId<LnetState> lnet = LnetConfiguration.KIND.id(host.id().number());
         if (isLocked(host.id()) || isLocked(lnet)) {
-            return;
+            return Optional.empty();
         }
         if (host.state() == HostState.CONFIGURED) {
-            perform(
+            return perform(
                     transaction,
                     GetLnetStateJob.NAME,
                     host.id(),
@@ -90,28 +93,21 @@ public final class FollowUps {
                     commands);
         }
         if (startsLnet(transaction, host, commands)) {
-            queue(
-                    transaction,
-                    List.of(Goal.reach(host.id(), HostState.LNET_UP)),
-                    Map.of(),
-                    "Starting LNet on " + host.label(),
-                    commands);
+            return Optional.of(new FollowUp(
+                    Goal.reach(host.id(), HostState.LNET_UP), Map.of(), "Starting LNet on " + host.label()));
         }
         boolean nidsUnknown = transaction
                 .cluster()
                 .lnetOf(host.id())
                 .filter(configuration -> configuration.state() == LnetState.NIDS_UNKNOWN)
                 .isPresent();
-        if (host.state() == HostState.LNET_UP
+        boolean learns = host.state() == HostState.LNET_UP
                 && nidsUnknown
-                && !failedIn(transaction, JobName.CONFIGURE_LNET.className(), lnet, commands)) {
-            queue(
-                    transaction,
-                    List.of(Goal.reach(lnet, LnetState.NIDS_KNOWN)),
-                    Map.of(),
-                    "Learning the NIDs of " + host.label(),
-                    commands);
-        }
+                && !failedIn(transaction, JobName.CONFIGURE_LNET.className(), lnet, commands);
+        return learns
+                ? Optional.of(new FollowUp(
+                        Goal.reach(lnet, LnetState.NIDS_KNOWN), Map.of(), "Learning the NIDs of " + host.label()))
+                : Optional.empty();
     }
 
     private void ofFilesystem(Transaction transaction, Filesystem filesystem) {
@@ -134,53 +130,30 @@ public final class FollowUps {
         }
     }
 
-    private void ofMgt(Transaction transaction, Target mgt, Set<Long> commands) {
+    private Optional<FollowUp> ofMgt(Transaction transaction, Target mgt, Set<Long> commands) {
         boolean due = mgt.kind() == TargetKind.MGT
                 && mgt.confParamVersion() != mgt.confParamVersionApplied()
                 && mgt.state() == TargetState.MOUNTED
                 && !mgt.immutableState()
-                && !scheduler.schedule().locks().isWriteLocked(mgt.id());
-        if (due && ApplyConfParamsJob.isPossible(mgt, transaction.cluster())) {
-            perform(transaction, ApplyConfParamsJob.NAME, mgt.id(), ApplyConfParamsJob.arguments(mgt), commands);
-        }
+                && !schedule.locks().isWriteLocked(mgt.id());
+        return due && ApplyConfParamsJob.isPossible(mgt, transaction.cluster())
+                ? perform(transaction, ApplyConfParamsJob.NAME, mgt.id(), ApplyConfParamsJob.arguments(mgt), commands)
+                : Optional.empty();
     }
 
-    private void perform(
+    private Optional<FollowUp> perform(
             Transaction transaction,
             String className,
             ObjectId<?> subject,
             Map<String, String> arguments,
             Set<Long> commands) {
-        boolean again = scheduler.schedule().hasUnfinished(className, subject)
-                || failedIn(transaction, className, subject, commands);
-        if (!again) {
-            Goal.Perform goal = scheduler.plainJobs().goal(className, arguments, transaction.cluster());
-            String message = goal.job().description();
-            queue(transaction, List.of(goal), arguments, message, commands);
+        boolean again =
+                schedule.hasUnfinished(className, subject) || failedIn(transaction, className, subject, commands);
+        if (again) {
+            return Optional.empty();
         }
-    }
-
-    private void queue(
-            Transaction transaction,
-            List<Goal> goals,
-            Map<String, String> arguments,
-            String message,
-            Set<Long> commands) {
-        try {
-            Cluster cluster = transaction.cluster();
-            Plan plan = new Planner<>(scheduler.lifecycles())
-                    .plan(cluster, scheduler.schedule().locks().expected(cluster), goals);
-            Map<Integer, Map<String, String>> byPlace =
-                    plan.goals().isEmpty() ? Map.of() : Map.of(plan.goals().last(), arguments);
-            List<Long> jobs = scheduler.queue(transaction, plan, byPlace);
-            if (commands.isEmpty()) {
-                scheduler.command(transaction, message, "", jobs);
-            } else {
-                scheduler.join(transaction, commands, jobs);
-            }
-        } catch (PlanningException | ContradictionException | UnknownStateException later) {
-            logger.info("{} is not possible now: {}", message, later.getMessage());
-        }
+        Goal.Perform goal = plainJobs.goal(className, arguments, transaction.cluster());
+        return Optional.of(new FollowUp(goal, arguments, goal.job().description()));
     }
 
     /**
@@ -217,6 +190,6 @@ public final class FollowUps {
     }
 
     private boolean isLocked(ObjectId<?> id) {
-        return scheduler.schedule().locks().isLocked(id);
+        return schedule.locks().isLocked(id);
     }
 }

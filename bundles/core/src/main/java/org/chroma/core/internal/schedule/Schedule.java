@@ -3,6 +3,7 @@ package org.chroma.core.internal.schedule;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * at any time. Belongs to the thread that writes.
  */
 public final class Schedule {
-    private final LockTable locks = new LockTable();
+    private LockTable locks = new LockTable();
     private final Map<Long, Set<Long>> waits = new HashMap<>();
     private final Map<Long, Set<Long>> waiters = new HashMap<>();
     private final TreeSet<Long> ready = new TreeSet<>();
@@ -33,7 +34,18 @@ public final class Schedule {
     /** A plain job on an object, of which one at a time is enough. */
     private record Task(String className, @Nullable ObjectId<?> subject) {}
 
-    Schedule(Collection<Job> jobs, Collection<Command> commands) {
+    /** An ended job: the objects it wrote to or held the last lock on, its commands, and those whose last job it was. */
+    record Ended(Set<ObjectId<?>> touched, Set<Long> commands, Set<Long> last) {}
+
+    public Schedule(Collection<Job> jobs, Collection<Command> commands) {
+        derive(jobs, commands);
+    }
+
+    /** Forgets everything, and begins again with these. */
+    void derive(Collection<Job> jobs, Collection<Command> commands) {
+        locks = new LockTable();
+        List.of(waits, waiters, commandsOf, unfinishedOf).forEach(Map::clear);
+        List.of(ready, running, tasks).forEach(Collection::clear);
         Map<Long, Job> unfinished = new TreeMap<>();
         jobs.stream().filter(job -> !job.state().isDone()).forEach(job -> unfinished.put(job.id(), job));
         for (Job job : unfinished.values()) {
@@ -92,8 +104,17 @@ public final class Schedule {
         running.add(job);
     }
 
-    /** Lets go of an ended job, and answers the objects on which no lock is left. */
-    Set<ObjectId<?>> ended(Job job) {
+    /** Lets go of an ended job. */
+    Ended ended(Job job) {
+        Set<ObjectId<?>> touched = new LinkedHashSet<>();
+        job.locks().stream().filter(Job.Lock::write).forEach(lock -> touched.add(lock.object()));
+        touched.addAll(release(job));
+        Set<Long> commands = commandsOf(job.id());
+        return new Ended(touched, commands, leave(job.id()));
+    }
+
+    /** Frees who waits for it, and answers the objects on which no lock is left. */
+    private Set<ObjectId<?>> release(Job job) {
         long id = job.id();
         tasks.remove(new Task(job.className(), job.subject()));
         ready.remove(id);
@@ -138,7 +159,7 @@ public final class Schedule {
     }
 
     /** Counts an ended job out of its commands, and answers those whose last one it was. */
-    Set<Long> leave(long job) {
+    private Set<Long> leave(long job) {
         Set<Long> complete = new TreeSet<>();
         Set<Long> commands = commandsOf.remove(job);
         if (commands != null) {

@@ -14,26 +14,36 @@ import org.chroma.core.Command;
 import org.chroma.core.Job;
 import org.chroma.core.Resource;
 import org.chroma.core.StepResult;
-import org.chroma.core.internal.engine.Engine;
+import org.chroma.core.internal.job.PlainJobs;
 import org.chroma.core.internal.ledger.Ledger;
 import org.chroma.core.internal.object.ObjectStates;
+import org.chroma.core.internal.plugin.PluginHealth;
 import org.chroma.core.internal.request.Creation;
+import org.chroma.core.internal.step.Consoles;
+import org.chroma.core.internal.step.StepContext;
+import org.chroma.state.Lifecycles;
 import org.chroma.state.ObjectId;
 import org.chroma.state.StatefulObject;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** Shows what is committed, and what running steps print. */
-@Component
 public final class ClusterViewService implements ClusterView {
-    private final Engine engine;
     private final Ledger ledger;
+    private final Lifecycles<Cluster, StepContext> lifecycles;
+    private final PlainJobs plainJobs;
+    private final Consoles consoles;
+    private final PluginHealth plugins;
 
-    @Activate
-    public ClusterViewService(@Reference Engine engine) {
-        this.engine = engine;
-        this.ledger = engine.ledger();
+    public ClusterViewService(
+            Ledger ledger,
+            Lifecycles<Cluster, StepContext> lifecycles,
+            PlainJobs plainJobs,
+            Consoles consoles,
+            PluginHealth plugins) {
+        this.ledger = ledger;
+        this.lifecycles = lifecycles;
+        this.plainJobs = plainJobs;
+        this.consoles = consoles;
+        this.plugins = plugins;
     }
 
     @Override
@@ -62,7 +72,7 @@ public final class ClusterViewService implements ClusterView {
     }
 
     private <S extends Enum<S>> List<AvailableTransition> offers(ObjectId<S> id, Cluster cluster) {
-        return engine.scheduler().lifecycles().offers(id, cluster).stream()
+        return lifecycles.offers(id, cluster).stream()
                 .map(offer -> new AvailableTransition(ObjectStates.name(offer.state()), offer.verb()))
                 .toList();
     }
@@ -71,9 +81,7 @@ public final class ClusterViewService implements ClusterView {
     public List<AvailableJob> availableJobs(ObjectId<?> id) {
         Cluster cluster = ledger.cluster();
         Optional<StatefulObject<?>> object = cluster.object(id);
-        return object.isEmpty() || isWritten(id)
-                ? List.of()
-                : engine.plainJobs().offers(object.get(), cluster);
+        return object.isEmpty() || isWritten(id) ? List.of() : plainJobs.offers(object.get(), cluster);
     }
 
     private boolean isWritten(ObjectId<?> id) {
@@ -126,8 +134,7 @@ public final class ClusterViewService implements ClusterView {
 
     /** A running step with what it has printed up to now. */
     private StepResult live(StepResult step) {
-        return engine.runner()
-                .console(step.id())
+        return consoles.of(step.id())
                 .map(console -> step.showing(console.log(), console.console()))
                 .orElse(step);
     }
@@ -135,7 +142,7 @@ public final class ClusterViewService implements ClusterView {
     @Override
     public List<PluginStatus> plugins() {
         List<PluginStatus> jobs = new ArrayList<>();
-        engine.plainJobs().ofPlugins().forEach((name, bundle) -> jobs.add(new PluginStatus(name, "job", bundle, "")));
-        return engine.plugins().all(jobs);
+        plainJobs.ofPlugins().forEach((name, bundle) -> jobs.add(new PluginStatus(name, "job", bundle, "")));
+        return plugins.all(jobs);
     }
 }

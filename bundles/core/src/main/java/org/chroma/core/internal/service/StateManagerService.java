@@ -19,13 +19,18 @@ import org.chroma.core.Job;
 import org.chroma.core.JobState;
 import org.chroma.core.Preview;
 import org.chroma.core.StateManager;
-import org.chroma.core.internal.engine.Engine;
 import org.chroma.core.internal.job.ApplyConfParamsJob;
+import org.chroma.core.internal.ledger.PatientWriter;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.lifecycle.TargetLifecycle;
 import org.chroma.core.internal.object.TargetNames;
 import org.chroma.core.internal.request.Creation;
 import org.chroma.core.internal.request.CreationChecks;
+import org.chroma.core.internal.request.Requests;
+import org.chroma.core.internal.run.JobRunner;
+import org.chroma.core.internal.schedule.Schedule;
+import org.chroma.core.internal.schedule.Scheduler;
+import org.chroma.core.internal.step.TypedCredentials;
 import org.chroma.model.ConfParamRule;
 import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
@@ -38,31 +43,42 @@ import org.chroma.model.Volume;
 import org.chroma.model.Volume.VolumeNode;
 import org.chroma.state.ObjectId;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** Carries out what users ask for, each request in one transaction. */
-@Component
 public final class StateManagerService implements StateManager {
     private static final Pattern ADDRESS =
             Pattern.compile("([A-Za-z0-9._-]+@)?([A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+\\])(:\\d{1,5})?");
 
-    private final Engine engine;
+    private final PatientWriter writer;
+    private final Requests requests;
+    private final Schedule schedule;
+    private final Scheduler scheduler;
+    private final JobRunner runner;
+    private final TypedCredentials credentials;
 
-    @Activate
-    public StateManagerService(@Reference Engine engine) {
-        this.engine = engine;
+    public StateManagerService(
+            PatientWriter writer,
+            Requests requests,
+            Schedule schedule,
+            Scheduler scheduler,
+            JobRunner runner,
+            TypedCredentials credentials) {
+        this.writer = writer;
+        this.requests = requests;
+        this.schedule = schedule;
+        this.scheduler = scheduler;
+        this.runner = runner;
+        this.credentials = credentials;
     }
 
     @Override
     public Optional<Command> setStates(List<Wanted> wanted, String user) {
-        return engine.write(transaction -> engine.requests().setStates(transaction, wanted, user, null));
+        return writer.write(transaction -> requests.setStates(transaction, wanted, user, null));
     }
 
     @Override
     public Preview preview(List<Wanted> wanted) {
-        return engine.write(transaction -> engine.requests().preview(transaction.cluster(), wanted, ""));
+        return writer.write(transaction -> requests.preview(transaction.cluster(), wanted, ""));
     }
 
     @Override
@@ -70,17 +86,17 @@ public final class StateManagerService implements StateManager {
         if (jobs.isEmpty()) {
             throw new InvalidRequestException("jobs", "There is nothing to run");
         }
-        return engine.write(transaction -> engine.requests().runJobs(transaction, message, jobs, user));
+        return writer.write(transaction -> requests.runJobs(transaction, message, jobs, user));
     }
 
     @Override
     public Preview previewJobs(List<JobRequest> jobs) {
-        return engine.write(transaction -> engine.requests().previewJobs(transaction.cluster(), jobs));
+        return writer.write(transaction -> requests.previewJobs(transaction.cluster(), jobs));
     }
 
     @Override
     public void cancel(long id, String user) {
-        boolean running = engine.write(transaction -> {
+        boolean running = writer.write(transaction -> {
             Job job = transaction.job(id);
             if (job == null) {
                 throw new ChromaException(ErrorCode.NOT_FOUND, "There is no job %d".formatted(id));
@@ -92,36 +108,35 @@ public final class StateManagerService implements StateManager {
                 throw new InvalidRequestException("state", "'%s' cannot be cancelled".formatted(job.description()));
             }
             if (job.state() == JobState.PENDING) {
-                engine.scheduler().end(transaction, job, JobState.CANCELLED, "", null);
+                scheduler.end(transaction, job, JobState.CANCELLED, "", null);
                 return false;
             }
             return true;
         });
         if (running) {
-            engine.runner().cancel(id);
+            runner.cancel(id);
         }
     }
 
     @Override
     public Created addHost(NewHost request, String user) {
         String address = request.address() == null ? "" : request.address().strip();
-        Created created = engine.write(transaction -> {
+        Created created = writer.write(transaction -> {
             checkAddress(address, transaction.cluster());
             long number = transaction.nextId("host");
             Host host = Host.added(Host.KIND.id(number), address, transaction.now());
             transaction.put(host);
             transaction.put(LnetConfiguration.unknownOn(host, transaction.now()));
             if (request.credentials() != null) {
-                engine.runner().keep(number, request.credentials());
+                credentials.keep(host.id(), request.credentials());
             }
             return new Created(
                     host.id(),
-                    engine.requests()
-                            .setStates(
-                                    transaction,
-                                    List.of(new Wanted(host.id(), "configured")),
-                                    user,
-                                    "Setting up server " + address));
+                    requests.setStates(
+                            transaction,
+                            List.of(new Wanted(host.id(), "configured")),
+                            user,
+                            "Setting up server " + address));
         });
         return created;
     }
@@ -149,51 +164,46 @@ public final class StateManagerService implements StateManager {
 
     @Override
     public Created createFilesystem(FilesystemRequest request, String user) {
-        return engine.write(transaction -> {
+        return writer.write(transaction -> {
             ObjectId<FilesystemState> id = new Creation(transaction).filesystem(request);
             return new Created(
                     id,
-                    engine.requests()
-                            .setStates(
-                                    transaction,
-                                    List.of(new Wanted(id, "available")),
-                                    user,
-                                    "Creating filesystem " + request.name()));
+                    requests.setStates(
+                            transaction,
+                            List.of(new Wanted(id, "available")),
+                            user,
+                            "Creating filesystem " + request.name()));
         });
     }
 
     @Override
     public Preview previewFilesystem(FilesystemRequest request) {
-        return engine.write(transaction -> {
+        return writer.write(transaction -> {
             Transaction scratch = transaction.scratch();
             ObjectId<FilesystemState> id = new Creation(scratch).filesystem(request);
-            return engine.requests()
-                    .preview(
-                            scratch.cluster(),
-                            List.of(new Wanted(id, "available")),
-                            "Creating filesystem " + request.name());
+            return requests.preview(
+                    scratch.cluster(), List.of(new Wanted(id, "available")), "Creating filesystem " + request.name());
         });
     }
 
     @Override
     public Created addTarget(TargetRequest request, String user) {
-        return engine.write(transaction -> {
+        return writer.write(transaction -> {
             ObjectId<TargetState> id = new Creation(transaction).target(request);
             Target target = transaction.cluster().target(id).orElseThrow();
             return new Created(
                     id,
-                    engine.requests()
-                            .setStates(
-                                    transaction,
-                                    List.of(new Wanted(id, "mounted")),
-                                    user,
-                                    "Creating " + TargetNames.of(target, transaction.cluster())));
+                    requests.setStates(
+                            transaction,
+                            List.of(new Wanted(id, "mounted")),
+                            user,
+                            "Creating " + TargetNames.of(target, transaction.cluster())));
         });
     }
 
     @Override
     public void checkConfParams(ObjectId<?> owner, Map<String, @Nullable String> params) {
-        boolean unused = engine.write(transaction -> changedParams(owner, params, transaction.cluster()) != null);
+        boolean unused = writer.write(transaction -> changedParams(owner, params, transaction.cluster()) != null);
     }
 
     /** Those of the parameters that are not in force as wanted, when all of them can be set. */
@@ -215,7 +225,7 @@ public final class StateManagerService implements StateManager {
 
     @Override
     public Optional<Command> setConfParams(ObjectId<?> owner, Map<String, @Nullable String> params, String user) {
-        return engine.write(transaction -> {
+        return writer.write(transaction -> {
             Cluster cluster = transaction.cluster();
             Target mgt = mgtOf(owner, cluster);
             Map<String, @Nullable String> changed = changedParams(owner, params, cluster);
@@ -225,19 +235,18 @@ public final class StateManagerService implements StateManager {
             boolean unused = Creation.setChanged(transaction, mgt.id(), owner, changed);
             Target now = transaction.cluster().target(mgt.id()).orElseThrow();
             boolean possible = now.state() == TargetState.MOUNTED
-                    && !engine.scheduler().schedule().locks().isWriteLocked(mgt.id())
+                    && !schedule.locks().isWriteLocked(mgt.id())
                     && ApplyConfParamsJob.isPossible(now, transaction.cluster());
             if (!possible) {
                 return Optional.empty();
             }
-            return Optional.of(engine.requests()
-                    .runStored(
-                            transaction,
-                            "Setting parameters of "
-                                    + cluster.object(owner).orElseThrow().label(),
-                            ApplyConfParamsJob.NAME,
-                            ApplyConfParamsJob.arguments(now),
-                            user));
+            return Optional.of(requests.runStored(
+                    transaction,
+                    "Setting parameters of "
+                            + cluster.object(owner).orElseThrow().label(),
+                    ApplyConfParamsJob.NAME,
+                    ApplyConfParamsJob.arguments(now),
+                    user));
         });
     }
 
@@ -268,7 +277,7 @@ public final class StateManagerService implements StateManager {
 
     @Override
     public void editVolume(long id, List<NodeChoice> choices, String user) {
-        boolean unused = engine.write(transaction -> {
+        boolean unused = writer.write(transaction -> {
             Cluster cluster = transaction.cluster();
             Volume volume = cluster.volume(id)
                     .orElseThrow(() -> new ChromaException(ErrorCode.NOT_FOUND, "There is no volume %d".formatted(id)));
@@ -302,7 +311,7 @@ public final class StateManagerService implements StateManager {
 
     @Override
     public void dismissAlert(long id, boolean dismissed, String user) {
-        boolean unused = engine.write(transaction -> {
+        boolean unused = writer.write(transaction -> {
             Alert alert = transaction.alert(id);
             if (alert == null) {
                 throw new ChromaException(ErrorCode.NOT_FOUND, "There is no alert %d".formatted(id));

@@ -347,7 +347,7 @@ class JobsTest {
         manager.addServers(1, 1);
         ConcurrentLinkedQueue<String> blinked = new ConcurrentLinkedQueue<>();
         JobPlugin<Host> plugin = new Blink(blinked);
-        manager.engine().addJobPlugin(plugin);
+        manager.engine().plainJobs().add(plugin);
         Host host = manager.view().cluster().hosts().iterator().next();
 
         assertThat(manager.view().availableJobs(host.id()))
@@ -359,7 +359,7 @@ class JobsTest {
         assertThat(blinked).containsExactly("s1.example.com");
         assertThat(manager.view().steps(command.jobs().get(0)).get(0).log()).isEqualTo("blinked\n");
 
-        manager.engine().removeJobPlugin(plugin);
+        manager.engine().plainJobs().remove(plugin);
         assertThat(manager.view().availableJobs(host.id()))
                 .extracting(job -> job.verb())
                 .containsExactly("Force Remove");

@@ -11,13 +11,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.chroma.core.Alert;
 import org.chroma.core.ClusterView.PluginStatus;
-import org.chroma.core.internal.object.ObjectStates;
+import org.chroma.core.StateManager.Wanted;
 import org.chroma.core.testing.FakeAgents;
 import org.chroma.core.testing.InMemoryDataStore;
 import org.chroma.core.testing.MovableClock;
 import org.chroma.core.testing.TestManager;
 import org.chroma.model.Host;
-import org.chroma.model.HostState;
 import org.chroma.spi.Condition;
 import org.chroma.spi.Observation;
 import org.chroma.spi.StorageResource;
@@ -163,10 +162,9 @@ class PluginHealthTest {
         assertThat(manager.view().plugins())
                 .anyMatch(plugin -> !plugin.problem().isEmpty());
 
-        Boolean unused = manager.engine().write(transaction -> {
-            ObjectStates.set(transaction, Host.KIND.id(1), HostState.REMOVED, true);
-            return true;
-        });
+        manager.await(manager.state()
+                .setStates(List.of(new Wanted(Host.KIND.id(1), "removed")), "")
+                .orElseThrow());
         forget();
 
         assertThat(manager.view().plugins()).containsExactly(LINUX, LOCATOR);
@@ -195,10 +193,8 @@ class PluginHealthTest {
     }
 
     private void forget() {
-        Boolean unused = manager.engine().write(transaction -> {
-            health.forgetGone(transaction, clock.instant());
-            return true;
-        });
+        manager.engine().housekeeping().forgetGonePlugins();
+        manager.awaitWritten();
     }
 
     private long reportedBy(String plugin) {

@@ -19,11 +19,12 @@ import org.junit.jupiter.api.Test;
 /** What becomes of the statistics of what goes. */
 class GoneObjectsTest {
     private final TestManager manager = new TestManager();
-    private final GoneObjects gone = new GoneObjects(manager.engine(), manager.view());
+    private final GoneObjects gone = new GoneObjects(manager.view());
     private final RecordingSink sink = new RecordingSink();
 
     @BeforeEach
     void listen() {
+        manager.engine().addListener(gone);
         manager.addServers(2, 3);
         manager.await(manager.state()
                 .createFilesystem(

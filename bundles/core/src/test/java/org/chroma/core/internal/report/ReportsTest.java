@@ -178,20 +178,14 @@ class ReportsTest {
         clock.advance(Duration.ofSeconds(21));
         report(1);
 
-        assertThat(checkedContacts()).isTrue();
+        manager.engine().housekeeping().checkContacts();
+        manager.awaitWritten();
         assertThat(manager.view().alerts())
                 .filteredOn(Alert::active)
                 .extracting(alert -> alert.severity() + ": " + alert.message())
                 .containsExactly("ERROR: No contact with s2.example.com");
         report(2);
         assertThat(active()).isEmpty();
-    }
-
-    private boolean checkedContacts() {
-        return manager.engine().write(transaction -> {
-            manager.engine().checkContacts(transaction);
-            return true;
-        });
     }
 
     @Test
@@ -224,7 +218,7 @@ class ReportsTest {
         manager.addServers(1, 3);
         create();
         List<SampleSink.Attributed> written = new ArrayList<>();
-        ReportsService reports = new ReportsService(manager.engine());
+        ReportsService reports = manager.engine().reports();
         reports.setSink(new SampleSink() {
             @Override
             public void write(List<Attributed> samples) {
