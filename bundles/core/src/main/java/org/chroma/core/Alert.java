@@ -41,8 +41,8 @@ public record Alert(
     }
 
     /**
-     * It is still active, and something else is true of it now. Who dismissed a warning still wants to hear of the error that it
-     * became.
+     * It is still active, and something else is true of it now. Who dismissed a warning still wants to hear of the
+     * error that it became.
      */
     public Alert renewed(Severity nowSeverity, String nowMessage) {
         boolean worse = nowSeverity.compareTo(severity) > 0;

@@ -36,8 +36,8 @@ public record AlertType(String name) {
     }
 
     /**
-     * How loud an alert about an object is; one about a storage resource is as loud as its plugin says. A server that is silent
-     * serves nobody, whatever was known of it; all else goes on in some way.
+     * How loud an alert about an object is; one about a storage resource is as loud as its plugin says. A server that
+     * is silent serves nobody, whatever was known of it; all else goes on in some way.
      */
     public Severity severity() {
         return equals(HOST_CONTACT) ? Severity.ERROR : Severity.WARNING;

@@ -8,9 +8,9 @@ import org.chroma.state.ObjectId;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Is told what a fact says of the server that reported it, and of what is there. The core compares it with what is known once the
- * report as a whole is there, and decides what of it is news: it leaves alone what a job is working on and what changed after the
- * report was begun.
+ * Is told what a fact says of the server that reported it, and of what is there. The core compares it with what is
+ * known once the report as a whole is there, and decides what of it is news: it leaves alone what a job is working on
+ * and what changed after the report was begun.
  *
  * @since 1.3
  */
@@ -28,8 +28,8 @@ public interface FactSink {
     void booted(Instant at, boolean managed);
 
     /**
-     * An object was seen in a state. What can be seen is what LNet does on a server that is set up, and whether a target that is
-     * configured is mounted; everything else is passed over.
+     * An object was seen in a state. What can be seen is what LNet does on a server that is set up, and whether a
+     * target that is configured is mounted; everything else is passed over.
      */
     <S extends Enum<S>> void state(ObjectId<S> object, S state);
 
@@ -59,7 +59,8 @@ public interface FactSink {
     /**
      * All Lustre targets that are mounted on the server; one that is missing here is not mounted there.
      *
-     * @param recovery UUID of the target's backing filesystem to Lustre's recovery status: key to text, empty where there is none
+     * @param recovery UUID of the target's backing filesystem to Lustre's recovery status: key to text, empty where
+     *     there is none
      */
     void mounted(Map<String, Map<String, String>> recovery);
 }

@@ -37,8 +37,8 @@ import org.chroma.state.ObjectId;
 
 /**
  * Records as JSON text and back: their components, and nothing that follows from these. Ids of objects are text such as
- * {@code target/4}, times are ISO 8601. A field that a record does not have any more is passed over, so that an older document
- * stays readable.
+ * {@code target/4}, times are ISO 8601. A field that a record does not have any more is passed over, so that an older
+ * document stays readable.
  */
 final class Documents {
     private static final Map<String, Kind<?>> KINDS = Stream.<Kind<?>>of(

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the facts of a report say, as far as they could say it. Facts are of plugins: they are asked before the report is written
- * down, by the thread that brings it, and one that fails harms no other plugin.
+ * What the facts of a report say, as far as they could say it. Facts are of plugins: they are asked before the report
+ * is written down, by the thread that brings it, and one that fails harms no other plugin.
  */
 final class Claims {
     private static final Logger logger = LoggerFactory.getLogger(Claims.class);
