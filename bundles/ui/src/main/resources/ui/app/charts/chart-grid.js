@@ -24,8 +24,14 @@ class ChartGrid extends Element {
     chart-grid { display: block; min-width: 0; container: charts / inline-size; }
     chart-grid > div { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--s-3); }
     /* The first chart is the widest where that leaves no hole. */
-    @container charts (min-width: 800px) { chart-grid > div { grid-template-columns: 1fr 1fr; } chart-grid > .odd > :first-child { grid-column: span 2; } }
-    @container charts (min-width: 1240px) { chart-grid > div { grid-template-columns: 1fr 1fr 1fr; } chart-grid > .three > :first-child { grid-column: auto; } }
+    @container charts (min-width: 800px) {
+      chart-grid > div { grid-template-columns: 1fr 1fr; }
+      chart-grid > .odd > :first-child { grid-column: span 2; }
+    }
+    @container charts (min-width: 1240px) {
+      chart-grid > div { grid-template-columns: 1fr 1fr 1fr; }
+      chart-grid > .three > :first-child { grid-column: auto; }
+    }
     chart-grid .card > header { min-height: 40px; }
     chart-grid .card > .body { padding-top: 4px; padding-bottom: 8px; }
   `;

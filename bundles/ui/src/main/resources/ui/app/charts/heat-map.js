@@ -45,11 +45,29 @@ class HeatMap extends Element {
 
   static css = css`
     heat-map { display: block; }
-    heat-map canvas { width: 100%; display: block; border-radius: var(--radius-small); background: var(--sunken); cursor: crosshair; }
+    heat-map canvas {
+      width: 100%;
+      display: block;
+      border-radius: var(--radius-small);
+      background: var(--sunken);
+      cursor: crosshair;
+    }
     heat-map .says { min-height: 20px; color: var(--ink-2); font-size: var(--small); }
     heat-map .top { margin-bottom: 8px; }
-    heat-map .scale { display: inline-flex; align-items: center; gap: 8px; color: var(--ink-3); font-size: var(--small); }
-    heat-map .scale i { width: 96px; height: 8px; border-radius: 4px; background: linear-gradient(90deg, var(--sunken), var(--chart-1)); box-shadow: inset 0 0 0 1px var(--line); }
+    heat-map .scale {
+      display: inline-flex;
+      align-items: center;
+      gap: 8px;
+      color: var(--ink-3);
+      font-size: var(--small);
+    }
+    heat-map .scale i {
+      width: 96px;
+      height: 8px;
+      border-radius: 4px;
+      background: linear-gradient(90deg, var(--sunken), var(--chart-1));
+      box-shadow: inset 0 0 0 1px var(--line);
+    }
   `;
 
   constructor() {

@@ -41,14 +41,41 @@ export class TimeChart extends Element {
     time-chart .plot { height: 168px; margin: 4px -8px 0; overflow: hidden; }
     time-chart .u-select { background: color-mix(in srgb, var(--accent) 18%, transparent); }
     time-chart .u-cursor-x, time-chart .u-cursor-y { border-color: var(--ink-3); }
-    .legend { display: flex; flex-wrap: wrap; gap: 2px var(--s-3); font-size: var(--small); line-height: 18px; min-height: 18px; }
-    .legend button { border: 0; padding: 0; background: none; cursor: pointer; display: inline-flex; align-items: center; gap: 6px; color: var(--ink-2); }
+    .legend {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 2px var(--s-3);
+      font-size: var(--small);
+      line-height: 18px;
+      min-height: 18px;
+    }
+    .legend button {
+      border: 0;
+      padding: 0;
+      background: none;
+      cursor: pointer;
+      display: inline-flex;
+      align-items: center;
+      gap: 6px;
+      color: var(--ink-2);
+    }
     .legend button[aria-pressed="false"] { opacity: 0.45; text-decoration: line-through; }
     .legend i { width: 10px; height: 3px; border-radius: 2px; background: currentColor; flex: none; }
     .legend b { font-weight: 560; color: var(--ink); min-width: 4ch; text-align: left; }
-    .legend .key-1 i { color: var(--chart-1); } .legend .key-2 i { color: var(--chart-2); } .legend .key-3 i { color: var(--chart-3); }
-    .legend .key-4 i { color: var(--chart-4); } .legend .key-5 i { color: var(--chart-5); } .legend .key-6 i { color: var(--chart-6); }
-    time-chart .none { position: absolute; inset: 40px 0 0; display: grid; place-items: center; color: var(--ink-3); pointer-events: none; }
+    .legend .key-1 i { color: var(--chart-1); }
+    .legend .key-2 i { color: var(--chart-2); }
+    .legend .key-3 i { color: var(--chart-3); }
+    .legend .key-4 i { color: var(--chart-4); }
+    .legend .key-5 i { color: var(--chart-5); }
+    .legend .key-6 i { color: var(--chart-6); }
+    time-chart .none {
+      position: absolute;
+      inset: 40px 0 0;
+      display: grid;
+      place-items: center;
+      color: var(--ink-3);
+      pointer-events: none;
+    }
   `;
 
   constructor() {

@@ -90,7 +90,12 @@ class PlanDialog extends Dialog {
   };
 
   static css = css`
-    plan-dialog .type { display: grid; gap: 6px; padding: 12px var(--s-4); border-top: 1px solid var(--line); }
+    plan-dialog .type {
+      display: grid;
+      gap: 6px;
+      padding: 12px var(--s-4);
+      border-top: 1px solid var(--line);
+    }
     plan-dialog .type code { font-weight: 600; color: var(--bad); }
   `;
 
@@ -164,9 +169,37 @@ class ActionButtons extends Element {
   };
 
   static css = css`
-    action-buttons { display: inline-flex; gap: var(--s-2); align-items: center; position: relative; flex-wrap: wrap; }
-    action-buttons .menu { position: absolute; right: 0; top: calc(100% + 4px); z-index: 30; min-width: 168px; padding: 4px; background: var(--raised); border: 1px solid var(--line-strong); border-radius: var(--radius); box-shadow: var(--shadow); display: flex; flex-direction: column; text-align: left; }
-    action-buttons .menu button { border: 0; background: none; text-align: left; padding: 6px 10px; border-radius: var(--radius-small); cursor: pointer; white-space: nowrap; }
+    action-buttons {
+      display: inline-flex;
+      gap: var(--s-2);
+      align-items: center;
+      position: relative;
+      flex-wrap: wrap;
+    }
+    action-buttons .menu {
+      position: absolute;
+      right: 0;
+      top: calc(100% + 4px);
+      z-index: 30;
+      min-width: 168px;
+      padding: 4px;
+      background: var(--raised);
+      border: 1px solid var(--line-strong);
+      border-radius: var(--radius);
+      box-shadow: var(--shadow);
+      display: flex;
+      flex-direction: column;
+      text-align: left;
+    }
+    action-buttons .menu button {
+      border: 0;
+      background: none;
+      text-align: left;
+      padding: 6px 10px;
+      border-radius: var(--radius-small);
+      cursor: pointer;
+      white-space: nowrap;
+    }
     action-buttons .menu button:hover, action-buttons .menu button:focus-visible { background: var(--hover); }
     action-buttons .menu .away { color: var(--bad); }
     action-buttons .menu.upward { top: auto; bottom: calc(100% + 4px); }

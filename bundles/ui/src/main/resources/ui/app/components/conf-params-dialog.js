@@ -20,12 +20,33 @@ class ConfParamsDialog extends Dialog {
   };
 
   static css = css`
-    conf-params-dialog .param { display: grid; grid-template-columns: minmax(0, 1fr) 200px; gap: 4px var(--s-3); padding: 10px 0; border-bottom: 1px solid var(--line); align-items: start; }
-    conf-params-dialog .param label { font-family: var(--mono); font-size: 13px; line-height: 20px; overflow-wrap: anywhere; }
-    conf-params-dialog .param p { color: var(--ink-3); font-size: var(--small); line-height: 16px; font-family: var(--sans); font-weight: 400; }
+    conf-params-dialog .param {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) 200px;
+      gap: 4px var(--s-3);
+      padding: 10px 0;
+      border-bottom: 1px solid var(--line);
+      align-items: start;
+    }
+    conf-params-dialog .param label {
+      font-family: var(--mono);
+      font-size: 13px;
+      line-height: 20px;
+      overflow-wrap: anywhere;
+    }
+    conf-params-dialog .param p {
+      color: var(--ink-3);
+      font-size: var(--small);
+      line-height: 16px;
+      font-family: var(--sans);
+      font-weight: 400;
+    }
     conf-params-dialog .param.changed-value label { color: var(--accent-strong); font-weight: 600; }
     conf-params-dialog .param .error { grid-column: 2; }
-    @media (max-width: 620px) { conf-params-dialog .param { grid-template-columns: minmax(0, 1fr); } conf-params-dialog .param .error { grid-column: 1; } }
+    @media (max-width: 620px) {
+      conf-params-dialog .param { grid-template-columns: minmax(0, 1fr); }
+      conf-params-dialog .param .error { grid-column: 1; }
+    }
   `;
 
   constructor() {

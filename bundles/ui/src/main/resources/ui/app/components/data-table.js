@@ -46,29 +46,105 @@ export class DataTable extends Element {
 
   static css = css`
     data-table { display: block; min-width: 0; container: table / inline-size; }
-    .table-tools { display: flex; gap: var(--s-2); align-items: center; flex-wrap: wrap; padding-bottom: 12px; min-height: 44px; }
+    .table-tools {
+      display: flex;
+      gap: var(--s-2);
+      align-items: center;
+      flex-wrap: wrap;
+      padding-bottom: 12px;
+      min-height: 44px;
+    }
     .table-tools .find { position: relative; flex: 0 1 260px; min-width: 140px; }
-    .table-tools .find svg { position: absolute; left: 9px; top: 8px; color: var(--ink-3); pointer-events: none; }
+    .table-tools .find svg {
+      position: absolute;
+      left: 9px;
+      top: 8px;
+      color: var(--ink-3);
+      pointer-events: none;
+    }
     .table-tools .find input { padding-left: 31px; }
     .table-tools .tally { margin-left: auto; color: var(--ink-3); white-space: nowrap; }
-    .table-tools .chosen { display: flex; gap: var(--s-2); align-items: center; flex-wrap: wrap; padding-left: 4px; }
+    .table-tools .chosen {
+      display: flex;
+      gap: var(--s-2);
+      align-items: center;
+      flex-wrap: wrap;
+      padding-left: 4px;
+    }
     .choose { position: relative; }
-    .choose > div { position: absolute; right: 0; top: 100%; margin-top: 4px; z-index: 20; background: var(--raised); border: 1px solid var(--line-strong); border-radius: var(--radius); box-shadow: var(--shadow); padding: var(--s-2); display: grid; gap: 2px; min-width: 180px; }
-    .choose label { display: flex; gap: var(--s-2); align-items: center; padding: 4px; border-radius: var(--radius-small); }
+    .choose > div {
+      position: absolute;
+      right: 0;
+      top: 100%;
+      margin-top: 4px;
+      z-index: 20;
+      background: var(--raised);
+      border: 1px solid var(--line-strong);
+      border-radius: var(--radius);
+      box-shadow: var(--shadow);
+      padding: var(--s-2);
+      display: grid;
+      gap: 2px;
+      min-width: 180px;
+    }
+    .choose label {
+      display: flex;
+      gap: var(--s-2);
+      align-items: center;
+      padding: 4px;
+      border-radius: var(--radius-small);
+    }
     .choose label:hover { background: var(--hover); }
 
     .table { width: 100%; border-collapse: separate; border-spacing: 0; }
-    .table-frame { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); overflow-x: clip; overflow-clip-margin: 8px; }
+    .table-frame {
+      background: var(--surface);
+      border: 1px solid var(--line);
+      border-radius: var(--radius);
+      overflow-x: clip;
+      overflow-clip-margin: 8px;
+    }
     .table .pick input { display: block; }
     data-table[plain] .table-frame { border: 0; background: none; }
-    .table th { text-align: left; font-size: var(--small); font-weight: 560; color: var(--ink-3); height: 32px; padding: 0 12px; white-space: nowrap; background: var(--surface); border-bottom: 1px solid var(--line); position: sticky; top: var(--bar); z-index: 2; }
+    .table th {
+      text-align: left;
+      font-size: var(--small);
+      font-weight: 560;
+      color: var(--ink-3);
+      height: 32px;
+      padding: 0 12px;
+      white-space: nowrap;
+      background: var(--surface);
+      border-bottom: 1px solid var(--line);
+      position: sticky;
+      top: var(--bar);
+      z-index: 2;
+    }
     .table th:first-child { border-top-left-radius: var(--radius); }
     .table th:last-child { border-top-right-radius: var(--radius); }
-    .table th button { border: 0; background: none; padding: 4px 0; cursor: pointer; font: inherit; color: inherit; display: inline-flex; align-items: center; gap: 2px; }
+    .table th button {
+      border: 0;
+      background: none;
+      padding: 4px 0;
+      cursor: pointer;
+      font: inherit;
+      color: inherit;
+      display: inline-flex;
+      align-items: center;
+      gap: 2px;
+    }
     .table th button:hover { color: var(--ink); }
     .table th svg { width: 12px; height: 12px; }
     .table th.number button { flex-direction: row-reverse; }
-    .table td { height: var(--row); padding: 3px 12px; border-bottom: 1px solid var(--line); max-width: 300px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .table td {
+      height: var(--row);
+      padding: 3px 12px;
+      border-bottom: 1px solid var(--line);
+      max-width: 300px;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
     .table td.free { overflow: visible; }
     .table tbody:last-child tr:last-child td { border-bottom: 0; }
     .table tbody tr:hover td { background: var(--hover); }
@@ -85,23 +161,63 @@ export class DataTable extends Element {
         .table td.actions { max-width: none; width: 1%; text-align: right; overflow: visible; }
     @container table (max-width: 520px) {
       .table, .table thead, .table tbody, .table th { display: block; }
-      .table thead tr { display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 4px 12px; border-bottom: 1px solid var(--line); }
-      .table thead th, .table thead .pick { position: static; width: auto; height: auto; padding: 0; border: 0; align-self: center; }
-      .table tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 4px 12px; padding: 8px 12px; position: relative; border-bottom: 1px solid var(--line); }
+      .table thead tr {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 14px;
+        padding: 4px 12px;
+        border-bottom: 1px solid var(--line);
+      }
+      .table thead th, .table thead .pick {
+        position: static;
+        width: auto;
+        height: auto;
+        padding: 0;
+        border: 0;
+        align-self: center;
+      }
+      .table tbody tr {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+        gap: 4px 12px;
+        padding: 8px 12px;
+        position: relative;
+        border-bottom: 1px solid var(--line);
+      }
       .table tbody:last-child tr:last-child { border-bottom: 0; }
       .table tbody tr:has(> .pick) { padding-left: 40px; }
-      .table tbody td, .table tbody td.number { display: block; width: auto; max-width: none; height: auto; padding: 0; border: 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
+      .table tbody td, .table tbody td.number {
+        display: block;
+        width: auto;
+        max-width: none;
+        height: auto;
+        padding: 0;
+        border: 0;
+        text-align: left;
+        white-space: normal;
+        overflow-wrap: anywhere;
+      }
       .table thead th.wide { width: auto; }
       .table tbody td.wide { max-width: none; grid-column: 1 / -1; }
       .table tbody td .status { white-space: normal; }
-      .table tbody td[data-label]::before { content: attr(data-label); display: block; color: var(--ink-3); font-size: var(--small); line-height: 16px; }
+      .table tbody td[data-label]::before {
+        content: attr(data-label);
+        display: block;
+        color: var(--ink-3);
+        font-size: var(--small);
+        line-height: 16px;
+      }
       .table tbody td:not([data-label], .pick, .actions), .table tbody td[colspan] { grid-column: 1 / -1; }
       .table tbody td.pick { position: absolute; left: 12px; top: 10px; }
       .table tbody td.actions { grid-column: 2; width: auto; align-self: end; text-align: right; }
       .table tbody .spacer { padding: 0; border: 0; }
-      .table tbody td.rank-3, .table tbody td.rank-4, .table thead th.rank-3, .table thead th.rank-4 { display: none; }
+      .table tbody td.rank-3, .table tbody td.rank-4, .table thead th.rank-3, .table thead th.rank-4 {
+        display: none;
+      }
       .table tbody tr:hover, .table tbody tr:hover td { background: none; }
-      .table tbody tr[aria-selected="true"], .table tbody tr[aria-selected="true"] td { background: var(--accent-soft); }
+      .table tbody tr[aria-selected="true"], .table tbody tr[aria-selected="true"] td {
+        background: var(--accent-soft);
+      }
     }
   `;
 

@@ -13,16 +13,49 @@ export class PlanView extends Element {
 
   static css = css`
     .plan { display: flex; flex-direction: column; gap: var(--s-3); }
-    .plan h3 { display: flex; justify-content: space-between; padding-bottom: 4px; border-bottom: 1px solid var(--line); color: var(--ink); font-size: 13px; }
+    .plan h3 {
+      display: flex;
+      justify-content: space-between;
+      padding-bottom: 4px;
+      border-bottom: 1px solid var(--line);
+      color: var(--ink);
+      font-size: 13px;
+    }
     .plan h3 span { color: var(--ink-3); font-weight: 400; }
-    .plan li { display: grid; grid-template-columns: minmax(28px, max-content) minmax(0, 1fr); padding: 5px 0; }
-    .plan li > .n { color: var(--ink-3); font-size: var(--small); line-height: 20px; text-align: right; padding-right: 10px; }
+    .plan li {
+      display: grid;
+      grid-template-columns: minmax(28px, max-content) minmax(0, 1fr);
+      padding: 5px 0;
+    }
+    .plan li > .n {
+      color: var(--ink-3);
+      font-size: var(--small);
+      line-height: 20px;
+      text-align: right;
+      padding-right: 10px;
+    }
     .plan li + li { border-top: 1px solid var(--line); }
     .plan li small { display: block; color: var(--ink-3); font-size: var(--small); line-height: 16px; }
     .plan li.main .what { font-weight: 560; }
-    .plan h3 button { border: 0; background: none; padding: 0; cursor: pointer; display: inline-flex; align-items: center; gap: 4px; font-weight: inherit; }
+    .plan h3 button {
+      border: 0;
+      background: none;
+      padding: 0;
+      cursor: pointer;
+      display: inline-flex;
+      align-items: center;
+      gap: 4px;
+      font-weight: inherit;
+    }
     .plan .ask { color: var(--warn); }
-    .plan .steps { padding: 2px 0 2px; color: var(--ink-2); font-size: var(--small); line-height: 18px; list-style: disc; margin-left: 16px; }
+    .plan .steps {
+      padding: 2px 0 2px;
+      color: var(--ink-2);
+      font-size: var(--small);
+      line-height: 18px;
+      list-style: disc;
+      margin-left: 16px;
+    }
   `;
 
   constructor() {

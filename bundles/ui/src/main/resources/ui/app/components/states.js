@@ -51,7 +51,14 @@ const sheet = css`
   .status.bad > span, .status.bad > span > a { color: var(--bad); font-weight: 560; }
   .status.warn > span { color: var(--warn); }
   .status.calm > span { color: var(--ink-2); }
-  .busy { display: inline-flex; align-items: center; gap: 7px; white-space: nowrap; color: var(--ink); min-width: 0; }
+  .busy {
+    display: inline-flex;
+    align-items: center;
+    gap: 7px;
+    white-space: nowrap;
+    color: var(--ink);
+    min-width: 0;
+  }
   .busy:hover { text-decoration: none; }
 `;
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet.styleSheet];

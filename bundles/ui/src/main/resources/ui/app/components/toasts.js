@@ -30,11 +30,41 @@ class ToastStack extends Element {
   static properties = { items: { state: true } };
 
   static css = css`
-    toast-stack { position: fixed; right: var(--s-3); bottom: var(--s-3); z-index: 90; display: flex; flex-direction: column; gap: var(--s-2); width: min(380px, calc(100vw - 32px)); pointer-events: none; }
-    .toast { pointer-events: auto; background: var(--raised); border: 1px solid var(--line-strong); border-radius: 8px; box-shadow: var(--shadow); padding: 12px var(--s-3); display: grid; grid-template-columns: 20px minmax(0, 1fr) auto; gap: 4px 8px; align-items: start; }
+    toast-stack {
+      position: fixed;
+      right: var(--s-3);
+      bottom: var(--s-3);
+      z-index: 90;
+      display: flex;
+      flex-direction: column;
+      gap: var(--s-2);
+      width: min(380px, calc(100vw - 32px));
+      pointer-events: none;
+    }
+    .toast {
+      pointer-events: auto;
+      background: var(--raised);
+      border: 1px solid var(--line-strong);
+      border-radius: 8px;
+      box-shadow: var(--shadow);
+      padding: 12px var(--s-3);
+      display: grid;
+      grid-template-columns: 20px minmax(0, 1fr) auto;
+      gap: 4px 8px;
+      align-items: start;
+    }
     .toast.bad { border-color: var(--bad); }
     .toast .icon { margin-top: 2px; }
-    .toast progress { grid-column: 2; width: 100%; height: 4px; appearance: none; border: 0; border-radius: 2px; overflow: hidden; background: var(--sunken); }
+    .toast progress {
+      grid-column: 2;
+      width: 100%;
+      height: 4px;
+      appearance: none;
+      border: 0;
+      border-radius: 2px;
+      overflow: hidden;
+      background: var(--sunken);
+    }
     .toast progress::-webkit-progress-bar { background: var(--sunken); }
     .toast progress::-webkit-progress-value { background: var(--accent); transition: inline-size 0.3s; }
     .toast progress::-moz-progress-bar { background: var(--accent); }

@@ -29,20 +29,64 @@ class ChromaApp extends Element {
 
   static css = css`
     .frame { display: grid; grid-template-columns: var(--nav) minmax(0, 1fr); min-height: 100vh; }
-    .side { position: sticky; top: 0; height: 100vh; overflow-y: auto; border-right: 1px solid var(--line); padding: 0 var(--s-2) var(--s-3); display: flex; flex-direction: column; gap: var(--s-3); }
-    .side .home { display: flex; align-items: center; gap: 10px; height: var(--bar); padding: 0 10px; color: var(--ink); font-weight: 640; font-size: 16px; letter-spacing: -0.01em; }
+    .side {
+      position: sticky;
+      top: 0;
+      height: 100vh;
+      overflow-y: auto;
+      border-right: 1px solid var(--line);
+      padding: 0 var(--s-2) var(--s-3);
+      display: flex;
+      flex-direction: column;
+      gap: var(--s-3);
+    }
+    .side .home {
+      display: flex;
+      align-items: center;
+      gap: 10px;
+      height: var(--bar);
+      padding: 0 10px;
+      color: var(--ink);
+      font-weight: 640;
+      font-size: 16px;
+      letter-spacing: -0.01em;
+    }
     .side .home:hover { text-decoration: none; }
     .side ul { display: flex; flex-direction: column; gap: 1px; }
-    .side li a { display: flex; align-items: center; gap: 10px; height: 32px; padding: 0 10px; border-radius: var(--radius); color: var(--ink-2); }
+    .side li a {
+      display: flex;
+      align-items: center;
+      gap: 10px;
+      height: 32px;
+      padding: 0 10px;
+      border-radius: var(--radius);
+      color: var(--ink-2);
+    }
     .side li a:hover { background: var(--hover); color: var(--ink); text-decoration: none; }
-    .side li a[aria-current] { background: var(--accent-soft); color: var(--accent-strong); font-weight: 560; }
+    .side li a[aria-current] {
+      background: var(--accent-soft);
+      color: var(--accent-strong);
+      font-weight: 560;
+    }
     .side li .tag { margin-left: auto; }
     .side .tag.bad { background: var(--bad-soft); color: var(--bad); }
     .side .tag.warn { background: var(--warn-soft); color: var(--warn); }
     .side .foot { margin-top: auto; padding: 0 10px; color: var(--ink-3); font-size: var(--small); }
     @media (pointer: coarse) { .side li a { height: 44px; } }
 
-    .bar { position: sticky; top: 0; z-index: 40; height: var(--bar); display: flex; align-items: center; gap: var(--s-2); padding: 0 var(--s-4); background: color-mix(in srgb, var(--ground) 94%, transparent); backdrop-filter: blur(6px); border-bottom: 1px solid var(--line); }
+    .bar {
+      position: sticky;
+      top: 0;
+      z-index: 40;
+      height: var(--bar);
+      display: flex;
+      align-items: center;
+      gap: var(--s-2);
+      padding: 0 var(--s-4);
+      background: color-mix(in srgb, var(--ground) 94%, transparent);
+      backdrop-filter: blur(6px);
+      border-bottom: 1px solid var(--line);
+    }
     .bar .crumbs { display: flex; align-items: center; gap: 6px; min-width: 0; flex: 1; color: var(--ink-3); }
     .bar .crumbs a { color: var(--ink-2); }
     .bar .crumbs b { font-weight: 560; color: var(--ink); }
@@ -50,11 +94,31 @@ class ChromaApp extends Element {
     .bar .jump kbd { margin-left: auto; }
     .bar .running { color: var(--ink-2); }
     .bar .user { position: relative; }
-    .bar .user > div { position: absolute; right: 0; top: calc(100% + 4px); width: 220px; background: var(--raised); border: 1px solid var(--line-strong); border-radius: var(--radius); box-shadow: var(--shadow); padding: var(--s-2); display: flex; flex-direction: column; gap: 4px; }
+    .bar .user > div {
+      position: absolute;
+      right: 0;
+      top: calc(100% + 4px);
+      width: 220px;
+      background: var(--raised);
+      border: 1px solid var(--line-strong);
+      border-radius: var(--radius);
+      box-shadow: var(--shadow);
+      padding: var(--s-2);
+      display: flex;
+      flex-direction: column;
+      gap: 4px;
+    }
     .bar .user > div .button { justify-content: flex-start; }
     .open-drawer { display: none; }
 
-    .stale { position: sticky; top: var(--bar); z-index: 39; padding: 8px var(--s-4); background: var(--warn-soft); border-bottom: 1px solid var(--line); }
+    .stale {
+      position: sticky;
+      top: var(--bar);
+      z-index: 39;
+      padding: 8px var(--s-4);
+      background: var(--warn-soft);
+      border-bottom: 1px solid var(--line);
+    }
     main { padding: var(--s-4); padding-bottom: 80px; max-width: 1760px; margin: 0 auto; }
     .page { display: flex; flex-direction: column; gap: var(--s-3); }
     .page-heading { min-height: 36px; }
@@ -63,7 +127,15 @@ class ChromaApp extends Element {
 
     @media (max-width: 900px) {
       .frame { grid-template-columns: minmax(0, 1fr); }
-      .side { display: none; position: fixed; inset: 0 auto 0 0; width: 264px; z-index: 60; background: var(--raised); box-shadow: var(--shadow); }
+      .side {
+        display: none;
+        position: fixed;
+        inset: 0 auto 0 0;
+        width: 264px;
+        z-index: 60;
+        background: var(--raised);
+        box-shadow: var(--shadow);
+      }
       .side.drawn { display: flex; }
       .shade { position: fixed; inset: 0; background: #00000066; z-index: 59; }
       .open-drawer { display: inline-flex; margin-left: -8px; }
@@ -71,7 +143,10 @@ class ChromaApp extends Element {
       .bar .jump { min-width: 0; }
       .bar .jump span, .bar .jump kbd { display: none; }
     }
-    @media (max-width: 620px) { .bar .running span:not(.spinner), .bar .crumbs > * { display: none; } main { padding-inline: 12px; } }
+    @media (max-width: 620px) {
+      .bar .running span:not(.spinner), .bar .crumbs > * { display: none; }
+      main { padding-inline: 12px; }
+    }
   `;
 
   constructor() {

@@ -13,10 +13,30 @@ class CommandPalette extends Dialog {
 
   static css = css`
     command-palette dialog { margin-top: 10vh; width: min(600px, calc(100vw - 16px)); }
-    command-palette .ask { display: flex; gap: 10px; align-items: center; padding: 12px 16px; border-bottom: 1px solid var(--line); }
-    command-palette .ask input { border: 0; background: none; flex: 1; font-size: 16px; outline: none; min-width: 0; }
+    command-palette .ask {
+      display: flex;
+      gap: 10px;
+      align-items: center;
+      padding: 12px 16px;
+      border-bottom: 1px solid var(--line);
+    }
+    command-palette .ask input {
+      border: 0;
+      background: none;
+      flex: 1;
+      font-size: 16px;
+      outline: none;
+      min-width: 0;
+    }
     command-palette ul { max-height: 50vh; overflow: auto; padding: 8px; }
-    command-palette li { display: flex; gap: 10px; align-items: center; padding: 7px 10px; border-radius: var(--radius); cursor: pointer; }
+    command-palette li {
+      display: flex;
+      gap: 10px;
+      align-items: center;
+      padding: 7px 10px;
+      border-radius: var(--radius);
+      cursor: pointer;
+    }
     command-palette li[aria-selected="true"] { background: var(--accent-soft); }
     command-palette li small { margin-left: auto; color: var(--ink-3); flex: none; }
     command-palette li svg { color: var(--ink-3); flex: none; }

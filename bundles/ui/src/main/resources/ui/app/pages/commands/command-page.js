@@ -26,27 +26,81 @@ class CommandPage extends Element {
   };
 
   static css = css`
-    command-page .run { display: grid; grid-template-columns: minmax(320px, 1fr) minmax(0, 1fr); gap: var(--s-3); align-items: start; }
-    command-page .detail { position: sticky; top: calc(var(--bar) + 16px); max-height: calc(100vh - var(--bar) - 32px); overflow: auto; }
+    command-page .run {
+      display: grid;
+      grid-template-columns: minmax(320px, 1fr) minmax(0, 1fr);
+      gap: var(--s-3);
+      align-items: start;
+    }
+    command-page .detail {
+      position: sticky;
+      top: calc(var(--bar) + 16px);
+      max-height: calc(100vh - var(--bar) - 32px);
+      overflow: auto;
+    }
     command-page .detail { scroll-margin-top: calc(var(--bar) + 8px); }
-    @media (max-width: 1000px) { command-page .run { grid-template-columns: minmax(0, 1fr); } command-page .detail { position: static; max-height: none; } }
+    @media (max-width: 1000px) {
+      command-page .run { grid-template-columns: minmax(0, 1fr); }
+      command-page .detail { position: static; max-height: none; }
+    }
     .job-list { padding: 4px 0; }
     .job-list > li { content-visibility: auto; contain-intrinsic-size: auto 40px; }
-    .job-list a { display: grid; grid-template-columns: 18px minmax(0, 1fr) minmax(48px, 16%) 60px; gap: 8px; align-items: center; padding: 7px 12px 7px 10px; color: var(--ink); border-left: 3px solid transparent; }
+    .job-list a {
+      display: grid;
+      grid-template-columns: 18px minmax(0, 1fr) minmax(48px, 16%) 60px;
+      gap: 8px;
+      align-items: center;
+      padding: 7px 12px 7px 10px;
+      color: var(--ink);
+      border-left: 3px solid transparent;
+    }
     .job-list a:hover { background: var(--hover); text-decoration: none; }
     .job-list a[aria-current] { background: var(--accent-soft); border-left-color: var(--accent); }
     .job-list .what { display: flex; min-width: 0; }
     .job-list .what i { flex: none; width: 9px; border-left: 1px solid var(--line-strong); opacity: 0.6; }
     .job-list a > :first-child { display: flex; }
     .job-list small { color: var(--ink-3); font-size: var(--small); text-align: right; white-space: nowrap; }
-    .job-list a.linked .what span { text-decoration: underline; text-decoration-color: var(--accent); text-underline-offset: 3px; }
-    .job-list .succeeded { color: var(--good); } .job-list .failed { color: var(--bad); } .job-list .not_run { color: var(--warn); } .job-list .cancelled, .job-list .pending { color: var(--ink-3); }
-    .gantt { position: relative; height: 6px; border-radius: 3px; background: var(--sunken); overflow: hidden; }
-    .gantt b { position: absolute; top: 0; bottom: 0; border-radius: 3px; background: var(--accent); min-width: 3px; }
-    .gantt.failed b { background: var(--bad-dot); } .gantt.running b { background: var(--accent); opacity: 0.6; }
-    @media (max-width: 620px) { .job-list a { grid-template-columns: 20px minmax(0, 1fr) 56px; } .gantt { display: none; } }
-    .progress-line { height: 4px; border-radius: 2px; background: var(--sunken); display: flex; overflow: hidden; }
-    .progress-line b { background: var(--good-dot); } .progress-line b.bad { background: var(--bad-dot); } .progress-line b.warn { background: var(--warn-dot); } .progress-line b.now { background: var(--accent); }
+    .job-list a.linked .what span {
+      text-decoration: underline;
+      text-decoration-color: var(--accent);
+      text-underline-offset: 3px;
+    }
+    .job-list .succeeded { color: var(--good); }
+    .job-list .failed { color: var(--bad); }
+    .job-list .not_run { color: var(--warn); }
+    .job-list .cancelled, .job-list .pending { color: var(--ink-3); }
+    .gantt {
+      position: relative;
+      height: 6px;
+      border-radius: 3px;
+      background: var(--sunken);
+      overflow: hidden;
+    }
+    .gantt b {
+      position: absolute;
+      top: 0;
+      bottom: 0;
+      border-radius: 3px;
+      background: var(--accent);
+      min-width: 3px;
+    }
+    .gantt.failed b { background: var(--bad-dot); }
+    .gantt.running b { background: var(--accent); opacity: 0.6; }
+    @media (max-width: 620px) {
+      .job-list a { grid-template-columns: 20px minmax(0, 1fr) 56px; }
+      .gantt { display: none; }
+    }
+    .progress-line {
+      height: 4px;
+      border-radius: 2px;
+      background: var(--sunken);
+      display: flex;
+      overflow: hidden;
+    }
+    .progress-line b { background: var(--good-dot); }
+    .progress-line b.bad { background: var(--bad-dot); }
+    .progress-line b.warn { background: var(--warn-dot); }
+    .progress-line b.now { background: var(--accent); }
   `;
 
   constructor() {

@@ -15,14 +15,37 @@ class JobSteps extends Element {
     job-steps { display: block; }
     .step { border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
     .step + .step { margin-top: 8px; }
-    .step > header { display: flex; gap: 8px; justify-content: space-between; align-items: center; padding: 6px 12px; background: var(--sunken); }
+    .step > header {
+      display: flex;
+      gap: 8px;
+      justify-content: space-between;
+      align-items: center;
+      padding: 6px 12px;
+      background: var(--sunken);
+    }
     .step > header > .line-fixed { flex: none; }
     .step > .inside { padding: 8px 12px; display: flex; flex-direction: column; gap: 8px; }
     .step > .inside:empty { display: none; }
-    .console { max-height: 320px; overflow: auto; margin: 0 -12px -8px; padding: 8px 12px; background: light-dark(#10191a, #090d0e); color: #d5e0df; font-size: 12px; line-height: 17px; }
+    .console {
+      max-height: 320px;
+      overflow: auto;
+      margin: 0 -12px -8px;
+      padding: 8px 12px;
+      background: light-dark(#10191a, #090d0e);
+      color: #d5e0df;
+      font-size: 12px;
+      line-height: 17px;
+    }
     .step .log { color: var(--ink-2); white-space: pre-wrap; }
     .step details summary { cursor: pointer; color: var(--ink-2); font-size: 13px; }
-    .step details pre { font-size: 11.5px; line-height: 16px; max-height: 280px; overflow: auto; padding-top: 6px; color: var(--ink-2); }
+    .step details pre {
+      font-size: 11.5px;
+      line-height: 16px;
+      max-height: 280px;
+      overflow: auto;
+      padding-top: 6px;
+      color: var(--ink-2);
+    }
   `;
 
   constructor() {

@@ -18,25 +18,65 @@ class DashboardPage extends Element {
     .health { display: grid; gap: 12px; }
     .health h1 { display: flex; align-items: center; gap: 12px; font-size: 22px; }
     .health h1 i { width: 14px; height: 14px; border-radius: 50%; background: var(--good-dot); flex: none; }
-    .health h1 i.warn { background: var(--warn-dot); border-radius: 3px; rotate: 45deg; } .health h1 i.bad { background: var(--bad-dot); border-radius: 2px; }
+    .health h1 i.warn { background: var(--warn-dot); border-radius: 3px; rotate: 45deg; }
+    .health h1 i.bad { background: var(--bad-dot); border-radius: 2px; }
     .health .sum { color: var(--ink-2); }
-    .troubles { border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); overflow: hidden; }
-    .troubles li { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: var(--s-3); align-items: center; padding: 8px var(--s-3); border-left: 3px solid var(--warn-dot); min-height: 40px; }
+    .troubles {
+      border: 1px solid var(--line);
+      border-radius: var(--radius);
+      background: var(--surface);
+      overflow: hidden;
+    }
+    .troubles li {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto auto;
+      gap: var(--s-3);
+      align-items: center;
+      padding: 8px var(--s-3);
+      border-left: 3px solid var(--warn-dot);
+      min-height: 40px;
+    }
     .troubles li.bad { border-left-color: var(--bad-dot); }
     .troubles li + li { border-top: 1px solid var(--line); }
     .troubles small { color: var(--ink-3); font-size: var(--small); white-space: nowrap; }
-    @media (max-width: 620px) { .troubles li { grid-template-columns: minmax(0, 1fr) auto; gap: 4px 8px; } .troubles li > :first-child { grid-column: 1 / -1; } }
-    .filesystem-strip { display: grid; grid-template-columns: minmax(110px, 1.1fr) minmax(110px, auto) minmax(150px, 2.2fr) repeat(3, minmax(84px, 1fr)); gap: 4px var(--s-4); align-items: center; padding: 12px var(--s-3); }
+    @media (max-width: 620px) {
+      .troubles li { grid-template-columns: minmax(0, 1fr) auto; gap: 4px 8px; }
+      .troubles li > :first-child { grid-column: 1 / -1; }
+    }
+    .filesystem-strip {
+      display: grid;
+      grid-template-columns: minmax(110px, 1.1fr) minmax(110px, auto) minmax(150px, 2.2fr) repeat(3, minmax(84px, 1fr));
+      gap: 4px var(--s-4);
+      align-items: center;
+      padding: 12px var(--s-3);
+    }
     .filesystem-strip + .filesystem-strip { border-top: 1px solid var(--line); }
     .filesystem-strip a.name { font-weight: 600; font-size: 15px; color: var(--ink); }
     .filesystem-strip .n { display: grid; }
     .filesystem-strip .n b { font-weight: 560; }
     .filesystem-strip .n span { color: var(--ink-3); font-size: var(--small); line-height: 16px; }
     .filesystem-strip .space { display: grid; gap: 5px; }
-    .filesystem-strip .space span:last-child { color: var(--ink-2); font-size: var(--small); line-height: 16px; }
-    @media (max-width: 860px) { .filesystem-strip { grid-template-columns: minmax(0, 1fr) auto; } .filesystem-strip .space { grid-column: 1 / -1; } }
-    .begin { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 260px), 1fr)); gap: var(--s-3); }
-    .begin .card { padding: var(--s-4); display: flex; flex-direction: column; gap: var(--s-2); align-items: flex-start; }
+    .filesystem-strip .space span:last-child {
+      color: var(--ink-2);
+      font-size: var(--small);
+      line-height: 16px;
+    }
+    @media (max-width: 860px) {
+      .filesystem-strip { grid-template-columns: minmax(0, 1fr) auto; }
+      .filesystem-strip .space { grid-column: 1 / -1; }
+    }
+    .begin {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 260px), 1fr));
+      gap: var(--s-3);
+    }
+    .begin .card {
+      padding: var(--s-4);
+      display: flex;
+      flex-direction: column;
+      gap: var(--s-2);
+      align-items: flex-start;
+    }
     .begin .card b { color: var(--accent); font-size: var(--large); font-weight: 600; }
     .begin .card .button { margin-top: auto; }
     .begin .later { color: var(--ink-3); }

@@ -45,19 +45,58 @@ class FilesystemCreatePage extends Element {
   };
 
   static css = css`
-    filesystem-create-page .halves { display: grid; grid-template-columns: minmax(0, 1fr) minmax(280px, 340px); gap: var(--s-4); align-items: start; }
-    filesystem-create-page .outcome { position: sticky; top: calc(var(--bar) + 16px); max-height: calc(100vh - var(--bar) - 32px); overflow: auto; }
-    @media (max-width: 1100px) { filesystem-create-page .halves { grid-template-columns: minmax(0, 1fr); } filesystem-create-page .outcome { position: static; max-height: none; } }
-    filesystem-create-page .top { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 220px), 1fr)); gap: var(--s-3); }
+    filesystem-create-page .halves {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) minmax(280px, 340px);
+      gap: var(--s-4);
+      align-items: start;
+    }
+    filesystem-create-page .outcome {
+      position: sticky;
+      top: calc(var(--bar) + 16px);
+      max-height: calc(100vh - var(--bar) - 32px);
+      overflow: auto;
+    }
+    @media (max-width: 1100px) {
+      filesystem-create-page .halves { grid-template-columns: minmax(0, 1fr); }
+      filesystem-create-page .outcome { position: static; max-height: none; }
+    }
+    filesystem-create-page .top {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 220px), 1fr));
+      gap: var(--s-3);
+    }
     .part { padding: 2px 26px 2px 8px; min-height: 26px; width: 78px; }
-    .part.mgt, .part.mdt, .part.ost { border-color: var(--accent); color: var(--accent-strong); font-weight: 560; background-color: var(--accent-soft); }
-    .row-error { display: block; color: var(--bad); font-size: var(--small); line-height: 16px; white-space: normal; }
+    .part.mgt, .part.mdt, .part.ost {
+      border-color: var(--accent);
+      color: var(--accent-strong);
+      font-weight: 560;
+      background-color: var(--accent-soft);
+    }
+    .row-error {
+      display: block;
+      color: var(--bad);
+      font-size: var(--small);
+      line-height: 16px;
+      white-space: normal;
+    }
     .row-server { display: flex; flex-wrap: wrap; gap: 0 8px; line-height: 18px; }
     .figures { display: grid; grid-template-columns: 2fr 3fr; gap: var(--s-3); }
     .figures b { display: block; font-size: var(--large); line-height: 26px; font-weight: 600; }
     .figures span { color: var(--ink-3); font-size: var(--small); }
-    .servers-of { display: grid; grid-template-columns: minmax(0, auto) 1fr auto; gap: 4px 12px; align-items: center; }
-    .servers-of i { display: block; height: 8px; border-radius: 4px; background: var(--accent); min-width: 2px; }
+    .servers-of {
+      display: grid;
+      grid-template-columns: minmax(0, auto) 1fr auto;
+      gap: 4px 12px;
+      align-items: center;
+    }
+    .servers-of i {
+      display: block;
+      height: 8px;
+      border-radius: 4px;
+      background: var(--accent);
+      min-width: 2px;
+    }
     filesystem-create-page .part-line { display: flex; margin-top: 8px; gap: 8px 16px; flex-wrap: wrap; }
     filesystem-create-page details summary { cursor: pointer; font-weight: 500; }
     filesystem-create-page details[open] summary { margin-bottom: 12px; }

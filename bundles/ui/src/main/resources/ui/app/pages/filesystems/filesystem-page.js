@@ -29,7 +29,14 @@ class FilesystemPage extends Element {
   static properties = { id: {}, selection: { state: true } };
 
   static css = css`
-    .mount { display: flex; gap: var(--s-2); align-items: flex-start; background: var(--sunken); border-radius: var(--radius); padding: 8px 8px 8px 12px; }
+    .mount {
+      display: flex;
+      gap: var(--s-2);
+      align-items: flex-start;
+      background: var(--sunken);
+      border-radius: var(--radius);
+      padding: 8px 8px 8px 12px;
+    }
     .mount code { flex: 1; overflow-wrap: anywhere; line-height: 20px; }
     .use { display: grid; gap: 6px; }
     .use b { font-size: var(--large); line-height: 26px; font-weight: 600; }

@@ -17,30 +17,86 @@ class PlacementMap extends Element {
 
   static css = css`
     .pairs { display: flex; flex-wrap: wrap; gap: 12px; }
-    .pair { display: flex; border: 1px solid var(--line); border-radius: var(--radius); background: var(--sunken); padding: 4px; gap: 4px; }
-    .place { min-width: 132px; max-width: 260px; background: var(--surface); border-radius: var(--radius-small); padding: 6px 8px 8px; display: flex; flex-direction: column; gap: 6px; }
+    .pair {
+      display: flex;
+      border: 1px solid var(--line);
+      border-radius: var(--radius);
+      background: var(--sunken);
+      padding: 4px;
+      gap: 4px;
+    }
+    .place {
+      min-width: 132px;
+      max-width: 260px;
+      background: var(--surface);
+      border-radius: var(--radius-small);
+      padding: 6px 8px 8px;
+      display: flex;
+      flex-direction: column;
+      gap: 6px;
+    }
     .place.gone { background: var(--bad-soft); }
     .place > a { color: var(--ink-2); font-size: var(--small); line-height: 16px; }
     .place .cells { display: flex; flex-wrap: wrap; gap: 3px; min-height: 20px; }
-    .cell { min-width: 20px; height: 20px; padding: 0 4px; border-radius: 3px; background: var(--good-soft); color: var(--good); font-size: 11px; line-height: 20px; text-align: center; }
+    .cell {
+      min-width: 20px;
+      height: 20px;
+      padding: 0 4px;
+      border-radius: 3px;
+      background: var(--good-soft);
+      color: var(--good);
+      font-size: 11px;
+      line-height: 20px;
+      text-align: center;
+    }
     .cell:hover { text-decoration: none; outline: 2px solid var(--accent); }
     .cell.warn { background: var(--warn-soft); color: var(--warn); }
     .cell.bad { background: var(--bad-soft); color: var(--bad); }
     .cell.calm { background: var(--sunken); color: var(--ink-3); }
     .cell.away { box-shadow: inset 0 0 0 2px var(--warn-dot); }
-    .cell.busy-cell { background: repeating-linear-gradient(135deg, var(--accent-soft) 0 4px, var(--surface) 4px 8px); color: var(--accent-strong); }
+    .cell.busy-cell {
+      background: repeating-linear-gradient(135deg, var(--accent-soft) 0 4px, var(--surface) 4px 8px);
+      color: var(--accent-strong);
+    }
     .cell.wide { padding: 0 6px; font-weight: 560; }
     .dense .pair { padding: 3px; gap: 3px; }
     .dense .place { min-width: 92px; max-width: 132px; padding: 3px 6px 5px; gap: 3px; }
     .dense .place > a { font-size: 11px; }
     .dense .cells { gap: 2px; min-height: 10px; }
-    .dense .cell { min-width: 10px; width: 10px; height: 10px; padding: 0; color: transparent; border-radius: 2px; background: var(--good-dot); opacity: 0.55; font-size: 0; }
-    .dense .cell.warn { background: var(--warn-dot); opacity: 1; } .dense .cell.bad { background: var(--bad-dot); opacity: 1; } .dense .cell.away { opacity: 1; box-shadow: 0 0 0 2px var(--warn-dot); }
-    .dense .cell.wide { width: auto; height: 14px; padding: 0 4px; font-size: 10px; line-height: 14px; color: var(--surface); opacity: 0.9; }
+    .dense .cell {
+      min-width: 10px;
+      width: 10px;
+      height: 10px;
+      padding: 0;
+      color: transparent;
+      border-radius: 2px;
+      background: var(--good-dot);
+      opacity: 0.55;
+      font-size: 0;
+    }
+    .dense .cell.warn { background: var(--warn-dot); opacity: 1; }
+    .dense .cell.bad { background: var(--bad-dot); opacity: 1; }
+    .dense .cell.away { opacity: 1; box-shadow: 0 0 0 2px var(--warn-dot); }
+    .dense .cell.wide {
+      width: auto;
+      height: 14px;
+      padding: 0 4px;
+      font-size: 10px;
+      line-height: 14px;
+      color: var(--surface);
+      opacity: 0.9;
+    }
     .dense .cell.busy-cell { background: var(--accent); opacity: 1; }
     .dense .place.off .cells::after { content: none; }
     .place.off .cells::after { content: "nothing runs here"; color: var(--ink-3); font-size: 11px; }
-    .map-key { display: flex; gap: var(--s-3); flex-wrap: wrap; margin-top: 12px; color: var(--ink-3); font-size: var(--small); }
+    .map-key {
+      display: flex;
+      gap: var(--s-3);
+      flex-wrap: wrap;
+      margin-top: 12px;
+      color: var(--ink-3);
+      font-size: var(--small);
+    }
     .map-key span { display: inline-flex; align-items: center; gap: 6px; }
     .map-key .cell { min-width: 12px; width: 12px; height: 12px; padding: 0; }
   `;

@@ -8,7 +8,17 @@ class LoginPage extends Element {
 
   static css = css`
     login-page { display: grid; min-height: 100vh; place-items: center; padding: var(--s-3); }
-    login-page form { width: min(344px, 100%); display: flex; flex-direction: column; gap: var(--s-3); padding: var(--s-5) var(--s-4); background: var(--surface); border: 1px solid var(--line); border-radius: 10px; margin-bottom: 8vh; }
+    login-page form {
+      width: min(344px, 100%);
+      display: flex;
+      flex-direction: column;
+      gap: var(--s-3);
+      padding: var(--s-5) var(--s-4);
+      background: var(--surface);
+      border: 1px solid var(--line);
+      border-radius: 10px;
+      margin-bottom: 8vh;
+    }
     login-page .name { display: flex; align-items: center; gap: 10px; }
     login-page .button { margin-top: var(--s-1); min-height: 36px; }
   `;

@@ -30,15 +30,38 @@ class ServersAddPage extends Element {
   };
 
   static css = css`
-    servers-add-page .halves { display: grid; grid-template-columns: minmax(280px, 400px) minmax(0, 1fr); gap: var(--s-4); align-items: start; }
+    servers-add-page .halves {
+      display: grid;
+      grid-template-columns: minmax(280px, 400px) minmax(0, 1fr);
+      gap: var(--s-4);
+      align-items: start;
+    }
     @media (max-width: 900px) { servers-add-page .halves { grid-template-columns: minmax(0, 1fr); } }
-    servers-add-page .result { border-top: 1px solid var(--line); padding: 10px 0; display: grid; grid-template-columns: 24px minmax(0, 1fr) auto; gap: 4px 8px; align-items: start; }
+    servers-add-page .result {
+      border-top: 1px solid var(--line);
+      padding: 10px 0;
+      display: grid;
+      grid-template-columns: 24px minmax(0, 1fr) auto;
+      gap: 4px 8px;
+      align-items: start;
+    }
     servers-add-page .result:first-child { border-top: 0; }
     servers-add-page .result ul { grid-column: 2 / -1; display: grid; gap: 4px; }
-    servers-add-page .result li { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 8px; color: var(--ink-2); font-size: 13px; line-height: 18px; }
+    servers-add-page .result li {
+      display: grid;
+      grid-template-columns: 16px minmax(0, 1fr);
+      gap: 8px;
+      color: var(--ink-2);
+      font-size: 13px;
+      line-height: 18px;
+    }
     servers-add-page .result li.no b { color: var(--bad); font-weight: 560; }
     servers-add-page .result input { margin-top: 2px; }
-    servers-add-page details.keys { border: 1px solid var(--line); border-radius: var(--radius); padding: 8px 12px; }
+    servers-add-page details.keys {
+      border: 1px solid var(--line);
+      border-radius: var(--radius);
+      padding: 8px 12px;
+    }
     servers-add-page details.keys summary { cursor: pointer; font-weight: 500; }
     servers-add-page details.keys[open] summary { margin-bottom: 12px; }
   `;

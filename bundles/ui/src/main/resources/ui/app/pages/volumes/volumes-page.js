@@ -29,9 +29,29 @@ class VolumesPage extends Element {
   };
 
   static css = css`
-    .server-choice { width: auto; min-width: 100%; max-width: 206px; min-height: 26px; padding: 1px 24px 1px 6px; text-overflow: ellipsis; }
+    .server-choice {
+      width: auto;
+      min-width: 100%;
+      max-width: 206px;
+      min-height: 26px;
+      padding: 1px 24px 1px 6px;
+      text-overflow: ellipsis;
+    }
     .server-choice.edited { border-color: var(--accent); background-color: var(--accent-soft); }
-    .apply { position: sticky; bottom: 12px; z-index: 5; display: flex; gap: var(--s-2); align-items: center; justify-content: flex-end; padding: 10px var(--s-3); background: var(--raised); border: 1px solid var(--accent); border-radius: var(--radius); box-shadow: var(--shadow); }
+    .apply {
+      position: sticky;
+      bottom: 12px;
+      z-index: 5;
+      display: flex;
+      gap: var(--s-2);
+      align-items: center;
+      justify-content: flex-end;
+      padding: 10px var(--s-3);
+      background: var(--raised);
+      border: 1px solid var(--accent);
+      border-radius: var(--radius);
+      box-shadow: var(--shadow);
+    }
   `;
 
   constructor() {
