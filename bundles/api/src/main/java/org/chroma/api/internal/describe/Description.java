@@ -72,10 +72,9 @@ public record Description<T>(String name, String help, List<Field<T>> fields, Li
         Map<String, Object> filtering = new LinkedHashMap<>();
         List<String> ordering = new ArrayList<>();
         for (Field<T> field : fields) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("type", field.type().word());
-            one.put("nullable", field.nullable());
+            Map<String, Object> one = field.shape().described();
             one.put("readonly", field.readOnly());
+            one.put("detail_only", field.detailOnly());
             one.put("help_text", field.help());
             described.put(field.name(), one);
             if (!field.lookups().isEmpty()) {

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Field<T>(
         String name,
-        Type type,
+        Shape shape,
         String help,
-        boolean nullable,
         boolean readOnly,
         Set<Lookup> lookups,
         boolean ordered,
@@ -25,57 +24,67 @@ public record Field<T>(
         Function<T, @Nullable Object> value) {
 
     /** A field that is never null and that only Chroma changes. */
-    public static <T> Field<T> of(String name, Type type, String help, Function<T, @Nullable Object> value) {
-        return new Field<>(name, type, help, false, true, Set.of(), false, false, value);
+    public static <T> Field<T> of(String name, Shape shape, String help, Function<T, @Nullable Object> value) {
+        return new Field<>(name, shape, help, true, Set.of(), false, false, value);
     }
 
     public static <T> Field<T> text(String name, String help, Function<T, @Nullable Object> value) {
-        return of(name, Type.STRING, help, value);
+        return of(name, Shape.of(Type.STRING), help, value);
     }
 
     public static <T> Field<T> integer(String name, String help, Function<T, @Nullable Object> value) {
-        return of(name, Type.INTEGER, help, value);
+        return of(name, Shape.of(Type.INTEGER), help, value);
     }
 
     public static <T> Field<T> bool(String name, String help, Function<T, @Nullable Object> value) {
-        return of(name, Type.BOOLEAN, help, value);
+        return of(name, Shape.of(Type.BOOLEAN), help, value);
     }
 
     public static <T> Field<T> time(String name, String help, Function<T, @Nullable Object> value) {
-        return of(name, Type.DATETIME, help, value);
+        return of(name, Shape.of(Type.DATETIME), help, value);
     }
 
+    /** The address of another resource. */
     public static <T> Field<T> related(String name, String help, Function<T, @Nullable Object> value) {
-        return of(name, Type.RELATED, help, value);
+        return of(name, Shape.address(), help, value);
     }
 
-    public static <T> Field<T> list(String name, String help, Function<T, @Nullable Object> value) {
-        return of(name, Type.LIST, help, value);
+    public static <T> Field<T> list(String name, Shape items, String help, Function<T, @Nullable Object> value) {
+        return of(name, Shape.list(items), help, value);
     }
 
-    public static <T> Field<T> dict(String name, String help, Function<T, @Nullable Object> value) {
-        return of(name, Type.DICT, help, value);
+    /** Values of one shape under names that are free. */
+    public static <T> Field<T> dict(String name, Shape values, String help, Function<T, @Nullable Object> value) {
+        return of(name, Shape.dict(values), help, value);
+    }
+
+    public Type type() {
+        return shape.type();
+    }
+
+    public boolean nullable() {
+        return shape.nullable();
     }
 
     public Field<T> orNull() {
-        return new Field<>(name, type, help, true, readOnly, lookups, ordered, detailOnly, value);
+        return new Field<>(name, shape.orNull(), help, readOnly, lookups, ordered, detailOnly, value);
     }
 
     /** Callers may change it, or give it for a new object. */
     public Field<T> writable() {
-        return new Field<>(name, type, help, nullable, false, lookups, ordered, detailOnly, value);
+        return new Field<>(name, shape, help, false, lookups, ordered, detailOnly, value);
     }
 
     public Field<T> filtered(Lookup... by) {
         EnumSet<Lookup> all = EnumSet.of(Lookup.EXACT, by);
-        return new Field<>(name, type, help, nullable, readOnly, Set.copyOf(all), ordered, detailOnly, value);
+        return new Field<>(name, shape, help, readOnly, Set.copyOf(all), ordered, detailOnly, value);
     }
 
     public Field<T> sortable() {
-        return new Field<>(name, type, help, nullable, readOnly, lookups, true, detailOnly, value);
+        return new Field<>(name, shape, help, readOnly, lookups, true, detailOnly, value);
     }
 
     public Field<T> onlyInDetail() {
-        return new Field<>(name, type, help, nullable, readOnly, lookups, ordered, true, value);
+        return new Field<>(name, shape, help, readOnly, lookups, ordered, true, value);
     }
 }

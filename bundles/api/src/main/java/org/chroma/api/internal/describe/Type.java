@@ -12,7 +12,9 @@ public enum Type {
     /** The address of another resource, or the resource itself. */
     RELATED,
     LIST,
-    DICT;
+    DICT,
+    /** Text, a number or a boolean, as a plugin gives it. */
+    ANY;
 
     /** As in schemas. */
     public String word() {

@@ -20,6 +20,8 @@ import org.chroma.api.internal.describe.Field;
 import org.chroma.api.internal.describe.Links;
 import org.chroma.api.internal.describe.Listing;
 import org.chroma.api.internal.describe.Lookup;
+import org.chroma.api.internal.describe.Shape;
+import org.chroma.api.internal.describe.Type;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.Alert;
 import org.chroma.core.ClusterView;
@@ -93,7 +95,14 @@ public final class AlertResource extends Listing<Alert> {
                                         ? Links.contentType("storage_resource")
                                         : Links.contentType(alert.subject()))
                         .filtered(),
-                Field.list("affected", "what suffers from it", this::affected));
+                Field.list(
+                        "affected",
+                        Shape.object()
+                                .member("id", Shape.text())
+                                .member("content_type_id", Shape.of(Type.INTEGER))
+                                .member("resource_uri", Shape.address()),
+                        "what suffers from it",
+                        this::affected));
     }
 
     @Override

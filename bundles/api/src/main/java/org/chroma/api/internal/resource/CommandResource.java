@@ -18,6 +18,7 @@ import org.chroma.api.internal.describe.Field;
 import org.chroma.api.internal.describe.Links;
 import org.chroma.api.internal.describe.Listing;
 import org.chroma.api.internal.describe.Lookup;
+import org.chroma.api.internal.describe.Shape;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Command;
@@ -59,6 +60,7 @@ public final class CommandResource extends Listing<Command> {
                     .sortable(),
             Field.<Command>list(
                             "jobs",
+                            Shape.address(),
                             "addresses of its jobs",
                             command -> command.jobs().stream()
                                     .map(job -> Links.to("job", job))

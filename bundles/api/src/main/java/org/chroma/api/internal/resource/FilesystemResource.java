@@ -21,6 +21,7 @@ import org.chroma.api.internal.describe.Description;
 import org.chroma.api.internal.describe.Field;
 import org.chroma.api.internal.describe.Links;
 import org.chroma.api.internal.describe.Lookup;
+import org.chroma.api.internal.describe.Shape;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
@@ -63,8 +64,9 @@ public final class FilesystemResource extends MeasuredListing<Filesystem> {
                                 .writable()
                                 .filtered(Lookup.IN, Lookup.STARTSWITH)
                                 .sortable(),
-                        Field.<Filesystem>related(
+                        Field.<Filesystem>of(
                                         "mgt",
+                                        Shape.full(target).orNull(),
                                         "the MGT, in full",
                                         filesystem -> mgt(filesystem)
                                                 .map(target::render)
@@ -72,6 +74,7 @@ public final class FilesystemResource extends MeasuredListing<Filesystem> {
                                 .writable(),
                         Field.<Filesystem>list(
                                         "mdts",
+                                        Shape.full(target),
                                         "the MDTs, in full",
                                         filesystem -> targets(filesystem, TargetKind.MDT).stream()
                                                 .map(target::render)
@@ -79,6 +82,7 @@ public final class FilesystemResource extends MeasuredListing<Filesystem> {
                                 .writable(),
                         Field.<Filesystem>list(
                                         "osts",
+                                        Shape.address(),
                                         "addresses of the OSTs",
                                         filesystem -> targets(filesystem, TargetKind.OST).stream()
                                                 .map(ost -> Links.to(ost.id()))
@@ -112,6 +116,7 @@ public final class FilesystemResource extends MeasuredListing<Filesystem> {
                                 .orNull(),
                         Field.<Filesystem>dict(
                                         "conf_params",
+                                        Shape.text().orNull(),
                                         "every parameter that can be set, null where it is not",
                                         filesystem -> ConfParams.all(view, filesystem.id(), Owner.FILESYSTEM))
                                 .writable()));

@@ -19,6 +19,7 @@ import org.chroma.api.internal.describe.Description;
 import org.chroma.api.internal.describe.Field;
 import org.chroma.api.internal.describe.Filter;
 import org.chroma.api.internal.describe.Lookup;
+import org.chroma.api.internal.describe.Shape;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.ClusterView;
 import org.chroma.core.StateManager;
@@ -61,7 +62,7 @@ public final class HostResource extends MeasuredListing<Host> {
                         Field.<Host>text("nodename", "node name, as it says itself", Host::nodename)
                                 .orNull()
                                 .filtered(Lookup.STARTSWITH),
-                        Field.list("nids", "its Lustre network identifiers", this::nids),
+                        Field.list("nids", Shape.text(), "its Lustre network identifiers", this::nids),
                         Field.<Host>time("last_contact", "when its last valid report came", Host::lastContact)
                                 .orNull()
                                 .sortable(),

@@ -20,6 +20,8 @@ import org.chroma.api.internal.describe.Filter;
 import org.chroma.api.internal.describe.Links;
 import org.chroma.api.internal.describe.Listing;
 import org.chroma.api.internal.describe.Lookup;
+import org.chroma.api.internal.describe.Shape;
+import org.chroma.api.internal.describe.Type;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Command;
@@ -35,6 +37,11 @@ import org.osgi.service.component.annotations.Reference;
 @Path("job")
 @Component(service = RestResource.class)
 public final class JobResource extends Listing<Job> {
+    private static final Shape LOCK = Shape.object()
+            .member("locked_item_id", Shape.of(Type.INTEGER))
+            .member("locked_item_content_type_id", Shape.of(Type.INTEGER))
+            .member("locked_item_uri", Shape.address());
+
     private final ClusterView view;
     private final StateManager manager;
     private final Description<Job> description;
@@ -89,21 +96,28 @@ public final class JobResource extends Listing<Job> {
                                 .sortable(),
                         Field.list(
                                 "wait_for",
+                                Shape.address(),
                                 "addresses of the jobs that must be done first",
                                 job -> job.waitFor().stream()
                                         .map(id -> Links.to("job", id))
                                         .toList()),
-                        Field.list("read_locks", "what it needs to stay as it is", job -> locks(job, false)),
-                        Field.list("write_locks", "what it changes", job -> locks(job, true)),
-                        Field.list("commands", "addresses of the commands that it belongs to", this::commands),
+                        Field.list("read_locks", LOCK, "what it needs to stay as it is", job -> locks(job, false)),
+                        Field.list("write_locks", LOCK, "what it changes", job -> locks(job, true)),
+                        Field.list(
+                                "commands",
+                                Shape.address(),
+                                "addresses of the commands that it belongs to",
+                                this::commands),
                         Field.list(
                                 "steps",
+                                Shape.address(),
                                 "addresses of what was run",
                                 job -> view.steps(job.id()).stream()
                                         .map(step -> Links.to("step", step.id()))
                                         .toList()),
                         Field.list(
                                 "available_transitions",
+                                Shape.object().member("state", Shape.text()).member("label", Shape.text()),
                                 "cancel, where that is possible",
                                 job -> job.cancellable() && !job.state().isDone()
                                         ? List.of(Map.of("state", "cancel", "label", "Cancel"))

@@ -10,6 +10,7 @@ import org.chroma.api.internal.describe.Description;
 import org.chroma.api.internal.describe.Field;
 import org.chroma.api.internal.describe.Links;
 import org.chroma.api.internal.describe.Listing;
+import org.chroma.api.internal.describe.Shape;
 import org.chroma.core.ClusterView;
 import org.chroma.model.Host;
 import org.chroma.model.LnetConfiguration;
@@ -35,6 +36,7 @@ public final class LnetConfigurationResource extends Listing<LnetConfiguration> 
                                 .filtered(),
                         Field.list(
                                 "nids",
+                                Shape.text(),
                                 "network identifiers",
                                 lnet -> lnet.nids().stream().map(Nid::text).toList())));
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.chroma.api.internal.describe.Field;
 import org.chroma.api.internal.describe.Links;
 import org.chroma.api.internal.describe.Lookup;
+import org.chroma.api.internal.describe.Shape;
+import org.chroma.api.internal.describe.Type;
 import org.chroma.core.ClusterView;
 import org.chroma.core.ClusterView.AvailableJob;
 import org.chroma.state.StatefulObject;
@@ -35,12 +37,18 @@ final class Stateful {
                         "content_type_id", "stands for the kind of object", object -> Links.contentType(object.id())),
                 Field.list(
                         "available_transitions",
+                        Shape.object().member("state", Shape.text()).member("verb", Shape.text()),
                         "states that can be asked for now, with the words on the button",
                         object -> view.availableTransitions(object.id()).stream()
                                 .map(transition -> Map.of("state", transition.state(), "verb", transition.verb()))
                                 .toList()),
                 Field.list(
                         "available_jobs",
+                        Shape.object()
+                                .member("verb", Shape.text())
+                                .member("confirmation", Shape.text().orNull())
+                                .member("class_name", Shape.text())
+                                .member("args", Shape.dict(Shape.of(Type.ANY))),
                         "other jobs that can be asked for now",
                         object -> view.availableJobs(object.id()).stream()
                                 .map(Stateful::job)

@@ -18,6 +18,8 @@ import org.chroma.api.internal.describe.Description;
 import org.chroma.api.internal.describe.Field;
 import org.chroma.api.internal.describe.Listing;
 import org.chroma.api.internal.describe.Lookup;
+import org.chroma.api.internal.describe.Shape;
+import org.chroma.api.internal.describe.Type;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Resource;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,21 @@ public final class StorageResourceClassResource extends Listing<StorageResourceC
             Field.<StorageClass>bool("user_creatable", "always false: resources are found", type -> false)
                     .filtered(),
             Field.text("label", "plugin and class", StorageClass::label),
-            Field.list("columns", "what a table of them shows", StorageClass::columns),
-            Field.list("fields", "the attributes", StorageClass::fields));
+            Field.list(
+                    "columns",
+                    Shape.object().member("name", Shape.text()).member("label", Shape.text()),
+                    "what a table of them shows",
+                    StorageClass::columns),
+            Field.list(
+                    "fields",
+                    Shape.object()
+                            .member("name", Shape.text())
+                            .member("label", Shape.text())
+                            .member("optional", Shape.of(Type.BOOLEAN))
+                            .member("user_read_only", Shape.of(Type.BOOLEAN))
+                            .member("class", Shape.text()),
+                    "the attributes",
+                    StorageClass::fields));
 
     private final ClusterView view;
 

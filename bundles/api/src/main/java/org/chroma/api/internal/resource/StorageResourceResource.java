@@ -25,6 +25,8 @@ import org.chroma.api.internal.describe.Filter;
 import org.chroma.api.internal.describe.Links;
 import org.chroma.api.internal.describe.ListQuery;
 import org.chroma.api.internal.describe.Lookup;
+import org.chroma.api.internal.describe.Shape;
+import org.chroma.api.internal.describe.Type;
 import org.chroma.core.Alert;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Resource;
@@ -61,28 +63,38 @@ public final class StorageResourceResource extends MeasuredListing<Resource> {
                                 "role",
                                 "what it may be used for",
                                 resource -> resource.role().name().toLowerCase(Locale.ROOT)),
-                        Field.list("parent_classes", "always empty", resource -> List.of()),
+                        Field.list("parent_classes", Shape.text(), "always empty", resource -> List.of()),
                         Field.<Resource>text("label", "name", Resource::label)
                                 .filtered(Lookup.ICONTAINS)
                                 .sortable(),
                         Field.text("alias", "name", Resource::label),
                         Field.text("default_alias", "name", Resource::label),
-                        Field.dict("attributes", "values by name", StorageResourceResource::attributes),
-                        Field.list("parents", "addresses of what it is made of", this::parents),
+                        Field.dict(
+                                "attributes",
+                                Shape.object()
+                                        .member("raw", Shape.of(Type.ANY))
+                                        .member("markup", Shape.text())
+                                        .member("label", Shape.text())
+                                        .member("class", Shape.text()),
+                                "values by name",
+                                StorageResourceResource::attributes),
+                        Field.list("parents", Shape.address(), "addresses of what it is made of", this::parents),
                         Field.list(
                                 "hosts",
+                                Shape.address(),
                                 "addresses of the servers that report it",
                                 resource -> resource.sources().stream()
                                         .sorted()
                                         .map(host -> Links.to(Host.KIND.id(host)))
                                         .toList()),
-                        Field.list("alerts", "addresses of its active alerts", this::alerts),
+                        Field.list("alerts", Shape.address(), "addresses of its active alerts", this::alerts),
                         Field.list(
                                 "propagated_alerts",
+                                Shape.address(),
                                 "addresses of active alerts of what it is made of",
                                 this::inherited),
-                        Field.dict("stats", "always empty", resource -> Map.of()),
-                        Field.list("charts", "always empty", resource -> List.of()),
+                        Field.dict("stats", Shape.of(Type.ANY), "always empty", resource -> Map.of()),
+                        Field.list("charts", Shape.text(), "always empty", resource -> List.of()),
                         Field.bool("deletable", "always false: it goes when nobody reports it", resource -> false),
                         Field.integer(
                                 "content_type_id",

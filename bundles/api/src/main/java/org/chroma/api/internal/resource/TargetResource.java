@@ -25,6 +25,7 @@ import org.chroma.api.internal.describe.Filter;
 import org.chroma.api.internal.describe.Links;
 import org.chroma.api.internal.describe.ListQuery;
 import org.chroma.api.internal.describe.Lookup;
+import org.chroma.api.internal.describe.Shape;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.ClusterView;
 import org.chroma.core.InvalidRequestException;
@@ -109,8 +110,9 @@ public final class TargetResource extends MeasuredListing<Target> {
                                         target -> target.format().inodeCount())
                                 .orNull()
                                 .writable(),
-                        Field.<Target>related(
+                        Field.<Target>of(
                                         "volume",
+                                        Shape.full(volume),
                                         "the volume, in full",
                                         target -> view.cluster()
                                                 .volume(target.volume())
@@ -137,6 +139,7 @@ public final class TargetResource extends MeasuredListing<Target> {
                                 .sortable(),
                         Field.list(
                                 "failover_servers",
+                                Shape.address(),
                                 "where it may run otherwise",
                                 target -> target.failoverMounts().stream()
                                         .map(mount -> Links.to(mount.host()))
@@ -168,6 +171,9 @@ public final class TargetResource extends MeasuredListing<Target> {
                                 .sortable(),
                         Field.<Target>list(
                                         "filesystems",
+                                        Shape.object()
+                                                .member("id", Shape.text())
+                                                .member("name", Shape.text()),
                                         "of an MGT: those whose configuration it holds",
                                         target -> target.kind() == TargetKind.MGT
                                                 ? view.cluster().filesystemsOf(target.id()).stream()
@@ -177,13 +183,15 @@ public final class TargetResource extends MeasuredListing<Target> {
                                 .orNull(),
                         Field.<Target>dict(
                                         "conf_params",
+                                        Shape.text().orNull(),
                                         "every parameter that can be set, null where it is not; null for an MGT",
                                         target -> target.kind() == TargetKind.MGT
                                                 ? null
                                                 : ConfParams.all(view, target.id(), ConfParams.owner(target.kind())))
                                 .orNull()
                                 .writable(),
-                        Field.<Target>dict("recovery", "recovery status as the target says it", Target::recovery)));
+                        Field.<Target>dict(
+                                "recovery", Shape.text(), "recovery status as the target says it", Target::recovery)));
     }
 
     @Override

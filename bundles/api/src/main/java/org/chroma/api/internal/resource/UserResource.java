@@ -29,6 +29,7 @@ import org.chroma.api.internal.describe.Field;
 import org.chroma.api.internal.describe.Links;
 import org.chroma.api.internal.describe.Listing;
 import org.chroma.api.internal.describe.Lookup;
+import org.chroma.api.internal.describe.Shape;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.ChromaException;
 import org.chroma.core.ErrorCode;
@@ -63,7 +64,11 @@ public final class UserResource extends Listing<User> {
                     user -> user.groups().contains(Group.SUPERUSERS.word())),
             Field.<User>bool("is_active", "whether the user may log in", User::active)
                     .writable(),
-            Field.<User>list("groups", "what the user may do", UserResource::groups)
+            Field.<User>list(
+                            "groups",
+                            Shape.full(GroupResource.DESCRIPTION),
+                            "what the user may do",
+                            UserResource::groups)
                     .writable());
 
     private static final int SHORTEST_PASSWORD = 8;

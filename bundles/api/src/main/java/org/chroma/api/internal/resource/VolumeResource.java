@@ -19,6 +19,7 @@ import org.chroma.api.internal.describe.Filter;
 import org.chroma.api.internal.describe.Links;
 import org.chroma.api.internal.describe.Listing;
 import org.chroma.api.internal.describe.Lookup;
+import org.chroma.api.internal.describe.Shape;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Resource;
@@ -91,6 +92,7 @@ public final class VolumeResource extends Listing<Volume> {
                         .orNull(),
                 Field.<Volume>list(
                         "volume_nodes",
+                        Shape.full(node),
                         "the servers' ways to it, in full",
                         volume -> liveNodes(view, volume).map(node::render).toList()),
                 Field.integer(

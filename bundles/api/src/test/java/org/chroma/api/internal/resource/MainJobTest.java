@@ -46,6 +46,11 @@ class MainJobTest {
     }
 
     private ObjectNode request(String name, int mgt, int mdt, int... osts) {
+        return request(server, name, mgt, mdt, osts);
+    }
+
+    /** A request for a filesystem on volumes that are named by the numbers of their disks. */
+    static ObjectNode request(RestServer server, String name, int mgt, int mdt, int... osts) {
         ObjectNode request = RestServer.JSON.createObjectNode().put("name", name);
         request.putObject("mgt").put("volume_id", server.manager.volume(mgt).id());
         request.set("mdt", target(server.manager.volume(mdt).id()));
