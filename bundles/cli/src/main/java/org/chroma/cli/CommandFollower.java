@@ -61,7 +61,7 @@ final class CommandFollower {
             if (!word.equals(told.put(id, word)) && !word.equals("pending")) {
                 progress.println(
                         "%-10s %s".formatted(word, job.path("description").asText())
-                                + (job.path("reason").asText("").isEmpty()
+                                + (job.path("reason").asText().isEmpty()
                                         ? ""
                                         : ": " + job.path("reason").asText()));
             }
@@ -91,13 +91,8 @@ final class CommandFollower {
     private static String word(JsonNode job) {
         String state = job.path("state").asText();
         return switch (state) {
-            case "running", "tasked", "tasking" -> "running";
             case "succeeded" -> "done";
             case "not_run" -> "not run";
-            case "complete" ->
-                job.path("errored").asBoolean()
-                        ? "failed"
-                        : job.path("cancelled").asBoolean() ? "cancelled" : "done";
             default -> state;
         };
     }
@@ -108,7 +103,7 @@ final class CommandFollower {
         for (JsonNode job : jobs(ids(command))) {
             if (word(job).equals("failed")) {
                 lines.add(job.path("description").asText() + ": "
-                        + job.path("reason").asText("see job " + job.path("id").asText()));
+                        + job.path("reason").asText());
             }
         }
         return lines;
