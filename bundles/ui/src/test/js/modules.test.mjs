@@ -1,9 +1,10 @@
-/** Tests of the modules that draw nothing. Run by `npm test` where Node is present. */
+/** Tests of the modules that draw nothing. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { expand } from '../../main/resources/ui/app/pages/servers/addresses.js';
 import { flatten, idOf, kindOf, queryString } from '../../main/resources/ui/app/api/client.js';
-import { byServer, outages, readPlan } from '../../main/resources/ui/app/api/plan.js';
+import { byServer, merge, outages, readPlan } from '../../main/resources/ui/app/api/plan.js';
 import { bandwidth, byName, bytes, count, percent } from '../../main/resources/ui/app/format/units.js';
 import { duration } from '../../main/resources/ui/app/format/time.js';
 import { align, lone } from '../../main/resources/ui/app/charts/samples.js';
@@ -11,6 +12,8 @@ import { silentServers } from '../../main/resources/ui/app/store/contact.js';
 import { arrange } from '../../main/resources/ui/app/pages/commands/job-tree.js';
 import { balance } from '../../main/resources/ui/app/pages/volumes/balance.js';
 import { byIndex } from '../../main/resources/ui/app/pages/targets/target-order.js';
+import { Cluster } from '../fixture/cluster.mjs';
+import { pageAt, pages } from '../../main/resources/ui/app/pages/routes.js';
 import {
   errorsByVolume,
   formatErrors,
@@ -19,6 +22,8 @@ import {
   requestOf,
   resultOf,
 } from '../../main/resources/ui/app/pages/filesystems/design.js';
+
+const PAGES = new URL('../../main/resources/ui/app/pages/', import.meta.url);
 
 const plain = (text) => text.replaceAll('\u00a0', ' ');
 
@@ -97,22 +102,40 @@ test('a plan is read with its consequences, and grouped by server in order', () 
     ],
   );
   assert.deepEqual(readPlan([]).jobs, []);
-  const short = readPlan({
-    transition_job: {
-      class: 'A',
-      description: 'a',
-      requires_confirmation: true,
-      confirmation_prompt: 'Sure?',
-    },
-    dependency_jobs: [{ class: 'B', description: 'b' }],
-  });
+});
+
+test('plans of several requests name what they share once', () => {
+  const job = (name, ...depends_on) => ({ class_name: name, description: name, server: null, depends_on });
+  const merged = merge([
+    readPlan({ message: '', jobs: [job('shared'), job('one', 0)] }),
+    readPlan({ message: '', jobs: [job('other'), job('shared'), job('two', 0, 1)] }),
+  ]);
   assert.deepEqual(
-    short.jobs.map((job) => [job.description, job.main, job.confirm]),
+    merged.jobs.map((one) => [one.description, one.dependsOn, one.main]),
     [
-      ['b', false, false],
-      ['a', true, true],
+      ['shared', [], false],
+      ['one', [0], true],
+      ['other', [], false],
+      ['two', [2, 0], true],
     ],
   );
+});
+
+test('each address leads to one page, whose module is there', () => {
+  const addressOf = (page) => page.path.replaceAll(/:\w+/g, '7');
+  for (const page of pages) {
+    assert.equal(pageAt(addressOf(page)).page, page, `${page.path} leads to itself`);
+    const source = readFileSync(new URL(`${page.module}.js`, PAGES), 'utf8');
+    assert.ok(source.includes(`customElements.define('${page.tag}'`), `${page.module} defines ${page.tag}`);
+    assert.ok(
+      !page.section || pages.some((other) => other.path === page.section),
+      `${page.path} has its section`,
+    );
+  }
+  assert.equal(pageAt('/servers/12').parameters.id, '12');
+  assert.equal(pageAt('/servers/12x'), null);
+  const keys = pages.flatMap((page) => page.key ?? []);
+  assert.equal(new Set(keys).size, keys.length, 'no key leads to two pages');
 });
 
 test('a plan tells which other filesystems it takes away', () => {
@@ -360,4 +383,38 @@ test('a server is silent while its alert is active', () => {
     alert('TargetOfflineAlert', null),
   ]);
   assert.deepEqual([...silent.keys()], ['2']);
+});
+
+/** The fields of each type that the manager's own description gives, without those of details alone. */
+function describedFields() {
+  const types = readFileSync(new URL('../../main/types/api.d.ts', import.meta.url), 'utf8');
+  const interfaces = [...types.matchAll(/interface (\w+) \{(.*?)\n {2}\}/gs)];
+  return new Map(
+    interfaces.map(([, name, body]) => [name, [...body.matchAll(/^ {4}(\w+):/gm)].map(([, field]) => field)]),
+  );
+}
+
+test('the stand-in for the manager answers with the fields that the manager has', () => {
+  const cluster = new Cluster('little', () => {});
+  cluster.raise('HostContactAlert', '/api/host/1/', 'Lost contact', 'ERROR');
+  cluster.run('Stop', cluster.plan('target', cluster.target.get('2'), 'unmounted'), 'admin');
+  const described = describedFields();
+  const kinds = {
+    host: 'Host',
+    target: 'Target',
+    filesystem: 'Filesystem',
+    volume: 'Volume',
+    alert: 'Alert',
+    command: 'Command',
+    job: 'Job',
+    user: 'User',
+    plugin: 'Plugin',
+    storage_resource: 'StorageResource',
+  };
+  for (const [kind, type] of Object.entries(kinds)) {
+    const [, answer] = cluster.handle('GET', [kind], new URLSearchParams({ limit: '1' }), {}, null);
+    const fields = Object.keys(answer.objects[0]).filter((field) => field !== 'logs');
+    assert.deepEqual(fields.sort(), described.get(type).sort(), kind);
+  }
+  cluster.close();
 });

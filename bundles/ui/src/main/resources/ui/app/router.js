@@ -22,11 +22,15 @@ class Router extends EventTarget {
     this.#arrive();
   }
 
-  /** Changes parameters of the present address; null removes. */
+  /**
+   * Changes parameters of the present address; null or an empty text removes.
+   *
+   * @param {Record<string, string|number|null>} changes
+   */
   set(changes, { replace = true } = {}) {
     const query = new URLSearchParams(location.search);
     for (const [name, value] of Object.entries(changes)) {
-      if (value === null || value === undefined || value === '') query.delete(name);
+      if (value === null || value === '') query.delete(name);
       else query.set(name, String(value));
     }
     const text = query.toString();
@@ -44,6 +48,7 @@ class Router extends EventTarget {
     this.dispatchEvent(new CustomEvent('navigate', { detail: { moved: before !== this.path } }));
   }
 
+  /** @param {MouseEvent} event */
   #click(event) {
     if (
       event.defaultPrevented ||
@@ -55,13 +60,7 @@ class Router extends EventTarget {
     )
       return;
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
-    if (
-      !link ||
-      !link.href ||
-      link.target ||
-      link.hasAttribute('download') ||
-      link.origin !== location.origin
-    )
+    if (!link?.href || link.target || link.hasAttribute('download') || link.origin !== location.origin)
       return;
     const path = link.pathname;
     if (path !== BASE && !path.startsWith(`${BASE}/`)) return;
@@ -90,6 +89,7 @@ function keptRange() {
 
 /** Redraws its element when the address changes. */
 export class Route {
+  /** @param {import('lit').ReactiveControllerHost} host */
   constructor(host) {
     this.listener = () => host.requestUpdate();
     host.addController(this);

@@ -2,18 +2,36 @@
  * The REST client: one place that knows of cookies, CSRF, error bodies and lost contact.
  *
  * @typedef {Record<string, string|number|boolean|Array<string|number>|null|undefined>} Query
+ * @typedef {Record<string, string[]>} Fields messages by the dotted path of a field, such as `osts.0.volume_id`
  */
 
 import { connection } from './connection.js';
 
+/**
+ * A part of a list.
+ *
+ * @template T
+ * @typedef {{meta: {limit: number, offset: number, total_count: number}, objects: T[]}} Page
+ */
+
+/**
+ * The answer to a request that changes something; null where there was nothing to do.
+ *
+ * @typedef {object} Accepted
+ * @property {Api.Command|null} command null where nothing has to run
+ * @property {Api.Host} [host]
+ * @property {Api.Target} [target]
+ * @property {Api.Filesystem} [filesystem]
+ */
+
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** An answer that was not a success. `fields` maps a dotted path such as `osts.0.volume_id` to its messages. */
+/** An answer that was not a success. */
 export class ApiError extends Error {
   /**
    * @param {number} status HTTP status; 0 where there was no answer
    * @param {string} message one sentence for the user
-   * @param {Record<string, string[]>} fields
+   * @param {Fields} fields
    */
   constructor(status, message, fields = {}) {
     super(message);
@@ -21,7 +39,7 @@ export class ApiError extends Error {
     this.fields = fields;
   }
 
-  /** Messages of the fields that are not in `shown`, for the top of a form. */
+  /** Messages of the fields that are not in `shown`, for the top of a form. @param {string[]} shown */
   others(shown = []) {
     return Object.entries(this.fields)
       .filter(([field]) => !shown.includes(field))
@@ -29,6 +47,12 @@ export class ApiError extends Error {
         messages.map((text) => (field === '__all__' ? text : `${field}: ${text}`)),
       );
   }
+}
+
+/** What was thrown, as pages show it; what is no answer of the manager has no status and no fields. @param {unknown} thrown */
+export function problemOf(thrown) {
+  if (thrown instanceof ApiError) return thrown;
+  return new ApiError(-1, thrown instanceof Error ? thrown.message : String(thrown));
 }
 
 /** @param {Query} [query] */
@@ -42,12 +66,19 @@ export function queryString(query) {
   return text ? `?${text}` : '';
 }
 
+/** @param {string} name */
 function cookie(name) {
   const found = document.cookie.split('; ').find((part) => part.startsWith(`${name}=`));
   return found ? decodeURIComponent(found.slice(name.length + 1)) : '';
 }
 
-/** {a: {b: ["x"]}, c: [{}, {d: ["y"]}]} → {"a.b": ["x"], "c.1.d": ["y"]} */
+/**
+ * `{a: {b: ["x"]}, c: [{}, {d: ["y"]}]}` as `{"a.b": ["x"], "c.1.d": ["y"]}`.
+ *
+ * @param {unknown} body
+ * @param {string} path
+ * @param {Fields} into
+ */
 export function flatten(body, path = '', into = {}) {
   if (typeof body === 'string') (into[path || '__all__'] ??= []).push(body);
   else if (Array.isArray(body)) {
@@ -62,6 +93,7 @@ export function flatten(body, path = '', into = {}) {
   return into;
 }
 
+/** @param {number} status @param {any} body as parsed; null where it was not JSON */
 function sentence(status, body) {
   if (typeof body?.error_message === 'string') return body.error_message;
   const fields = flatten(body);
@@ -76,19 +108,31 @@ function sentence(status, body) {
   return `The manager answered with status ${status}.`;
 }
 
+/** @type {Set<() => void>} */
 const listeners = new Set();
-/** Called when an answer says that nobody is logged in. */
+/** Called when an answer says that nobody is logged in. @param {() => void} listener */
 export function onUnauthenticated(listener) {
   listeners.add(listener);
+}
+
+/** @param {string} text */
+function parsed(text) {
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /**
  * @param {string} method
  * @param {string} path below `/api/`, such as `target/4/`
  * @param {{query?: Query, body?: unknown, signal?: AbortSignal}} [options]
- * @returns {Promise<{status: number, body: any}>}
+ * @returns {Promise<{status: number, body: any}>} the body is null where the answer has none
  */
 export async function request(method, path, { query, body, signal } = {}) {
+  /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (UNSAFE.has(method)) headers['X-CSRFToken'] = cookie('csrftoken');
@@ -103,41 +147,52 @@ export async function request(method, path, { query, body, signal } = {}) {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch (failure) {
-    if (failure.name === 'AbortError') throw failure;
+    if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
     connection.lost();
     throw new ApiError(0, 'The manager does not answer.');
   }
   connection.heard(response.headers.get('Date'));
-  const text = await response.text();
-  let parsed = null;
-  if (text) {
-    try {
-      parsed = JSON.parse(text);
-    } catch {
-      parsed = null;
-    }
-  }
-  if (response.ok) return { status: response.status, body: parsed };
+  const answer = parsed(await response.text());
+  if (response.ok) return { status: response.status, body: answer };
   if (response.status === 401) listeners.forEach((listener) => listener());
-  throw new ApiError(response.status, sentence(response.status, parsed), flatten(parsed));
+  throw new ApiError(response.status, sentence(response.status, answer), flatten(answer));
 }
 
 /** @param {string} path @param {Query} [query] @param {AbortSignal} [signal] */
 export const get = async (path, query, signal) => (await request('GET', path, { query, signal })).body;
+/** @param {string} path @param {unknown} body */
 export const post = async (path, body) => (await request('POST', path, { body })).body;
+/** @param {string} path @param {unknown} body */
 export const put = async (path, body) => (await request('PUT', path, { body })).body;
+/** @param {string} path */
 export const remove = async (path) => (await request('DELETE', path)).body;
 
-/** The number at the end of a resource address: `/api/host/12/` → `12`. */
+/**
+ * The objects of a resource.
+ *
+ * @template {keyof Api.Resources} K
+ * @param {K} kind
+ * @param {Query} [query] `limit: 0` for all of them
+ * @returns {Promise<Page<Api.Resources[K]>>}
+ */
+export const list = (kind, query) => get(`${kind}/`, query);
+
+/**
+ * One object of a resource.
+ *
+ * @template {keyof Api.Resources} K
+ * @param {K} kind
+ * @param {string} id
+ * @returns {Promise<Api.Resources[K]>}
+ */
+export const detail = (kind, id) => get(`${kind}/${id}/`);
+
+/** The number at the end of a resource address: `/api/host/12/` → `12`. @param {string|null|undefined} uri */
 export function idOf(uri) {
-  if (uri === null || uri === undefined) return null;
-  if (typeof uri === 'object') return uri.id === undefined ? null : String(uri.id);
-  const match = /([^/]+)\/?$/.exec(String(uri));
-  return match ? match[1] : null;
+  return /([^/]+)\/?$/.exec(uri ?? '')?.[1] ?? null;
 }
 
-/** `/api/host/12/` → `host`. */
+/** `/api/host/12/` → `host`. @param {string|null|undefined} uri */
 export function kindOf(uri) {
-  const match = /\/api\/([^/]+)\//.exec(String(uri ?? ''));
-  return match ? match[1] : null;
+  return /\/api\/([^/]+)\//.exec(uri ?? '')?.[1] ?? null;
 }

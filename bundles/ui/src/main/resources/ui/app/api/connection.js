@@ -2,7 +2,7 @@
 class Connection extends EventTarget {
   constructor() {
     super();
-    /** Milliseconds since the epoch when contact was lost; null while there is contact. */
+    /** Milliseconds since the epoch when contact was lost; null while there is contact. @type {number|null} */
     this.lostSince = null;
     /** Manager's clock minus ours, in milliseconds. */
     this.offset = 0;

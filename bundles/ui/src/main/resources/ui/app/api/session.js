@@ -2,20 +2,22 @@ import * as client from './client.js';
 
 /** Who is logged in. */
 class Session extends EventTarget {
+  /** @type {Api.User|null} */
+  user = null;
+  ready = false;
+  #checking = false;
+
   constructor() {
     super();
-    /** @type {any} */
-    this.user = null;
-    this.ready = false;
     client.onUnauthenticated(() => this.#check());
   }
 
   /** Asks the manager who we are; also makes it set the cookies. */
   async load() {
-    const body = await client.get('session/');
-    this.#set(body?.user ?? null);
+    this.#set((await client.get('session/')).user);
   }
 
+  /** @param {string} username @param {string} password */
   async logIn(username, password) {
     // The first answer of the manager carries the CSRF cookie that the log-in needs.
     await client.get('session/');
@@ -28,9 +30,9 @@ class Session extends EventTarget {
     this.#set(null);
   }
 
-  /** Whether the user is in one of the groups. Superusers may do everything. */
+  /** Whether the user is in one of the groups. Superusers may do everything. @param {string[]} groups */
   isIn(...groups) {
-    const names = (this.user?.groups ?? []).map((group) => group.name ?? group);
+    const names = (this.user?.groups ?? []).map((group) => group.name);
     return names.includes('superusers') || groups.some((group) => names.includes(group));
   }
 
@@ -44,17 +46,18 @@ class Session extends EventTarget {
 
   async #check() {
     // A 401 also means "not permitted": only the session itself tells whether it has ended.
-    if (!this.user || this.checking) return;
-    this.checking = true;
+    if (!this.user || this.#checking) return;
+    this.#checking = true;
     try {
       await this.load();
     } catch {
       // No contact: the banner says so.
     } finally {
-      this.checking = false;
+      this.#checking = false;
     }
   }
 
+  /** @param {Api.User|null} user */
   #set(user) {
     const before = this.user?.id;
     this.user = user;

@@ -1,13 +1,15 @@
 /**
- * The event stream: tells what changed, never how. Whoever listens fetches anew what it shows.
+ * The event stream: tells what changed, never how. Listeners fetch again what they show.
  *
- * Dispatches `changed` (detail: array of `kind/id`) and `resync` (after a gap: anything may have changed).
+ * The manager sends `change` with the names of objects, `reset` where it no longer knows what was missed, and `heartbeat` when
+ * nothing else is to be told. Dispatches `changed` (detail: array of `kind/id`) and `resync` (after a gap: anything may have changed).
  */
 import { connection } from './connection.js';
 
 const SILENCE = 60_000;
 
 class Stream extends EventTarget {
+  /** @type {EventSource|null} */
   #source = null;
   #timer = 0;
   #watch = 0;
@@ -19,13 +21,9 @@ class Stream extends EventTarget {
     if (this.#source) return;
     const source = new EventSource('/api/stream');
     this.#source = source;
-    const heard = () => {
-      this.#lastHeard = Date.now();
-      connection.heard();
-    };
     source.addEventListener('open', () => {
       this.#delay = 1000;
-      heard();
+      this.#heard();
       if (this.#gap) {
         this.#gap = false;
         this.dispatchEvent(new Event('resync'));
@@ -36,14 +34,15 @@ class Stream extends EventTarget {
       connection.lost();
       if (source.readyState === EventSource.CLOSED) this.#retry();
     });
-    for (const name of ['message', 'change', 'changed']) {
-      source.addEventListener(name, (event) => {
-        heard();
-        this.#read(/** @type {MessageEvent} */ (event).data);
-      });
-    }
-    for (const name of ['heartbeat', 'ping']) source.addEventListener(name, heard);
-    source.addEventListener('reset', () => this.dispatchEvent(new Event('resync')));
+    source.addEventListener('change', (event) => {
+      this.#heard();
+      this.dispatchEvent(new CustomEvent('changed', { detail: JSON.parse(event.data).changed }));
+    });
+    source.addEventListener('reset', () => {
+      this.#heard();
+      this.dispatchEvent(new Event('resync'));
+    });
+    source.addEventListener('heartbeat', () => this.#heard());
     this.#lastHeard = Date.now();
     clearInterval(this.#watch);
     this.#watch = window.setInterval(() => {
@@ -64,26 +63,17 @@ class Stream extends EventTarget {
     this.#gap = false;
   }
 
+  #heard() {
+    this.#lastHeard = Date.now();
+    connection.heard();
+  }
+
   #retry(delay = this.#delay) {
     this.#source?.close();
     this.#source = null;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.start(), delay);
     this.#delay = Math.min(this.#delay * 2, 15_000);
-  }
-
-  #read(data) {
-    if (!data) return;
-    let message;
-    try {
-      message = JSON.parse(data);
-    } catch {
-      return;
-    }
-    if (message.reset) this.dispatchEvent(new Event('resync'));
-    else if (Array.isArray(message.changed) && message.changed.length) {
-      this.dispatchEvent(new CustomEvent('changed', { detail: message.changed }));
-    }
   }
 }
 

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
 import { Element, css } from '../components/element.js';
 import { Route } from '../router.js';
-import { timeRange } from '../components/time-range.js';
+import { problemOf } from '../api/client.js';
+import { rangeKey, timeRange } from '../components/time-range.js';
 import { Fetches } from './samples.js';
 import './time-chart.js';
 
@@ -10,15 +11,21 @@ const EVERY = 10_000;
 /**
  * @typedef {object} Chart
  * @property {string} title
- * @property {'bandwidth'|'bytes'|'rate'|'count'|'percent'} unit
+ * @property {import('./time-chart.js').Unit} unit
  * @property {number} [most] fixed top of the axis
- * @property {{path: string, query: object}[]} sources
- * @property {(answers: any[]) => {lines: import('./time-chart.js').Line[], data: any}} read
+ * @property {import('./samples.js').Source[]} sources
+ * @property {(answers: import('./samples.js').Sample[][]) => Drawing} read
+ *
+ * @typedef {object} Drawing
+ * @property {import('./time-chart.js').Line[]} lines
+ * @property {import('./time-chart.js').Data} data
+ *
+ * @typedef {Drawing & {range: import('../components/time-range.js').Range, error?: Error}} Drawn
  */
 
 /** Charts side by side over the page's time range, renewed as samples come in: one every ten seconds. */
 class ChartGrid extends Element {
-  static properties = { charts: { attribute: false }, columns: { type: Number }, drawn: { state: true } };
+  static properties = { charts: { attribute: false }, drawn: { state: true } };
 
   static css = css`
     chart-grid { display: block; min-width: 0; container: charts / inline-size; }
@@ -40,8 +47,14 @@ class ChartGrid extends Element {
     super();
     /** @type {Chart[]} */
     this.charts = [];
+    /** @type {Map<string, Drawn>} */
     this.drawn = new Map();
     this.route = new Route(this);
+    this.timer = 0;
+    /** What is shown, to notice that something else is wanted. */
+    this.loaded = '';
+    this.turn = 0;
+    this.shown = () => !document.hidden && this.#load();
   }
 
   connectedCallback() {
@@ -49,7 +62,6 @@ class ChartGrid extends Element {
     this.timer = window.setInterval(() => {
       if (!document.hidden && timeRange().live) this.#load();
     }, EVERY);
-    this.shown = () => !document.hidden && this.#load();
     document.addEventListener('visibilitychange', this.shown);
   }
 
@@ -60,10 +72,7 @@ class ChartGrid extends Element {
   }
 
   updated() {
-    const wanted = JSON.stringify([
-      this.charts.map((chart) => chart.sources),
-      location.search.match(/(range|from|to)=[^&]*/g),
-    ]);
+    const wanted = JSON.stringify([this.charts.map((chart) => chart.sources), rangeKey()]);
     if (wanted !== this.loaded) {
       this.loaded = wanted;
       this.#load();
@@ -73,31 +82,44 @@ class ChartGrid extends Element {
   async #load() {
     const range = timeRange();
     const fetches = new Fetches();
-    const turn = (this.turn = (this.turn ?? 0) + 1);
+    const turn = ++this.turn;
     await Promise.all(
       this.charts.map(async (chart) => {
-        let drawing;
-        try {
-          const answers = await Promise.all(chart.sources.map((source) => fetches.fetch(source, range)));
-          drawing = { ...chart.read(answers), range };
-        } catch (error) {
-          const before = this.drawn.get(chart.title);
-          drawing = before ? { ...before, range, error } : { error, lines: [], data: [[]], range };
-        }
+        const drawing = await this.#draw(chart, fetches, range);
         if (turn === this.turn) this.drawn = new Map(this.drawn).set(chart.title, drawing);
       }),
     );
   }
 
+  /** @param {Chart} chart @param {Fetches} fetches @param {import('../components/time-range.js').Range} range @returns {Promise<Drawn>} */
+  async #draw(chart, fetches, range) {
+    try {
+      const answers = await Promise.all(chart.sources.map((source) => fetches.fetch(source, range)));
+      return { ...chart.read(answers), range };
+    } catch (thrown) {
+      const before = this.drawn.get(chart.title) ?? { lines: [], data: [[]] };
+      return { ...before, range, error: problemOf(thrown) };
+    }
+  }
+
   render() {
     const number = this.charts.length;
     return html`<div class="${number % 2 ? 'odd' : ''} ${number === 3 ? 'three' : ''}">${this.charts.map(
-      (chart) => {
-        const drawing = this.drawn.get(chart.title);
-        return html`<section class="card"><header><h2>${chart.title}</h2>${drawing?.error ? html`<span class="small warn-text" title=${drawing.error.message}>not up to date</span>` : nothing}</header>
-        <div class="body"><time-chart .lines=${drawing?.lines ?? []} .data=${drawing?.data ?? [[]]} .range=${drawing?.range ?? timeRange()} unit=${chart.unit} .most=${chart.most ?? NaN}></time-chart></div></section>`;
-      },
+      (chart) => this.#chart(chart, this.drawn.get(chart.title)),
     )}</div>`;
+  }
+
+  /** @param {Chart} chart @param {Drawn|undefined} drawing */
+  #chart(chart, drawing) {
+    const error = drawing?.error;
+    return html`<section class="card">
+      <header>
+        <h2>${chart.title}</h2>
+        ${error ? html`<span class="small warn-text" title=${error.message}>not up to date</span>` : nothing}
+      </header>
+      <div class="body"><time-chart .lines=${drawing?.lines ?? []} .data=${drawing?.data ?? [[]]}
+        .range=${drawing?.range ?? timeRange()} unit=${chart.unit} .most=${chart.most ?? NaN}></time-chart></div>
+    </section>`;
   }
 }
 customElements.define('chart-grid', ChartGrid);

@@ -8,14 +8,8 @@ export function color(token) {
   return getComputedStyle(probe).color;
 }
 
-/** The same with less of it. @param {number} alpha 0 to 1 */
+/** The same with less of it. @param {string} token @param {number} alpha 0 to 1 */
 export function faint(token, alpha) {
-  return color(token).replace(
-    /^rgba?\(([^)]+)\)$/,
-    (_, parts) =>
-      `rgba(${parts
-        .split(/[,\s/]+/)
-        .slice(0, 3)
-        .join(',')},${alpha})`,
-  );
+  const parts = /^rgba?\(([^)]+)\)$/.exec(color(token))?.[1].split(/[,\s/]+/) ?? [];
+  return `rgba(${parts.slice(0, 3).join(',')},${alpha})`;
 }

@@ -20,20 +20,34 @@ const METADATA = [
 const SINGLE = ['open', 'close', 'getattr', 'unlink'];
 const COLORS = ['--chart-1', '--chart-2', '--chart-3', '--chart-4', '--chart-5', '--chart-6'];
 
+/**
+ * @typedef {import('./chart-grid.js').Chart} Chart
+ * @typedef {import('./samples.js').Readings} Readings
+ * @typedef {import('../api/client.js').Query} Query
+ */
+
+/** The sum of those that are known. @param {Readings} data @param {string[]} names */
 const sum = (data, names) => {
-  const known = names.map((name) => data?.[name]).filter((value) => value !== null && value !== undefined);
+  const known = names.flatMap((name) => data[name] ?? []);
   return known.length ? known.reduce((total, value) => total + value, 0) : null;
 };
-const value = (name) => (data) => data?.[name] ?? null;
-const negative = (name) => (data) =>
-  data?.[name] === null || data?.[name] === undefined ? null : -data[name];
-const share = (part, whole) => (part === null || !whole ? null : part / whole);
+/** @param {string} name @returns {(data: Readings) => number|null} */
+const value = (name) => (data) => data[name] ?? null;
+/** The same below the axis. @param {string} name @returns {(data: Readings) => number|null} */
+const negative = (name) => (data) => {
+  const reading = data[name];
+  return reading === undefined ? null : -reading;
+};
+/** @param {number|null|undefined} part @param {number|undefined} whole */
+const share = (part, whole) => (part === null || part === undefined || !whole ? null : part / whole);
+/** How much of something is not free, in its own unit. @param {number|undefined} total @param {number|undefined} free */
+const used = (total, free) => (total ? total - (free ?? 0) : null);
 
-/** @param {string} path @param {object} query @param {string} title */
-function bandwidthChart(path, query, title = 'Bandwidth') {
+/** @param {string} path @param {Query} query @returns {Chart} */
+function bandwidthChart(path, query) {
   return {
-    title,
-    unit: /** @type {const} */ ('bandwidth'),
+    title: 'Bandwidth',
+    unit: 'bandwidth',
     sources: [{ path, query: { ...query, metrics: 'stats_read_bytes,stats_write_bytes' } }],
     read: ([samples]) => ({
       lines: [
@@ -48,11 +62,12 @@ function bandwidthChart(path, query, title = 'Bandwidth') {
   };
 }
 
+/** @param {string} path @param {Query} query @returns {Chart} */
 function metadataChart(path, query) {
   const rest = METADATA.filter((name) => !SINGLE.includes(name)).map((name) => `stats_${name}`);
   return {
     title: 'Metadata operations',
-    unit: /** @type {const} */ ('rate'),
+    unit: 'rate',
     sources: [{ path, query: { ...query, metrics: METADATA.map((name) => `stats_${name}`).join(',') } }],
     read: ([samples]) => ({
       lines: [
@@ -67,14 +82,22 @@ function metadataChart(path, query) {
   };
 }
 
-const cpu = (data) => share(sum(data, ['cpu_user', 'cpu_system', 'cpu_iowait']), data?.cpu_total);
-const memory = (data) =>
-  data?.mem_MemTotal ? share(data.mem_MemTotal - data.mem_MemFree, data.mem_MemTotal) : null;
+/** @param {Readings} data */
+const cpu = (data) => share(sum(data, ['cpu_user', 'cpu_system', 'cpu_iowait']), data.cpu_total);
+/** @param {Readings} data */
+const memory = (data) => share(used(data.mem_MemTotal, data.mem_MemFree), data.mem_MemTotal);
+/** @param {Readings} data */
+const space = (data) => share(used(data.kbytestotal, data.kbytesfree), data.kbytestotal);
+/** @param {Readings} data */
+const files = (data) => share(used(data.filestotal, data.filesfree), data.filestotal);
+/** @param {number|null} kibibytes */
+const inBytes = (kibibytes) => (kibibytes === null ? null : kibibytes * 1024);
 
-function loadChart(title, unit, metrics, read) {
+/** @param {string} title @param {string} metrics @param {(data: Readings) => number|null} read @returns {Chart} */
+function loadChart(title, metrics, read) {
   return {
     title,
-    unit,
+    unit: 'percent',
     most: 1,
     sources: ['MDS', 'OSS'].map((role) => ({
       path: 'host/metric/',
@@ -93,12 +116,12 @@ function loadChart(title, unit, metrics, read) {
   };
 }
 
-/** @param {any[]} filesystems */
+/** @param {Api.Filesystem[]} filesystems @returns {Chart} */
 function capacityChart(filesystems) {
   const shown = [...filesystems].sort((a, b) => byName(a.name, b.name)).slice(0, 6);
   return {
     title: 'Space used',
-    unit: /** @type {const} */ ('percent'),
+    unit: 'percent',
     most: 1,
     sources: shown.map((filesystem) => ({
       path: `filesystem/${filesystem.id}/metric/`,
@@ -113,31 +136,30 @@ function capacityChart(filesystems) {
       data: align(
         answers.map((samples) => ({
           samples,
-          value: (data) =>
-            data?.kbytestotal ? share(data.kbytestotal - data.kbytesfree, data.kbytestotal) : null,
+          value: space,
         })),
       ),
     }),
   };
 }
 
-/** @returns {import('./chart-grid.js').Chart[]} */
+/** @param {Api.Filesystem[]} filesystems @returns {Chart[]} */
 export const dashboardCharts = (filesystems) => [
   bandwidthChart('target/metric/', { kind: 'OST', reduce_fn: 'sum' }),
   metadataChart('target/metric/', { kind: 'MDT', reduce_fn: 'sum' }),
   ...(filesystems.length ? [capacityChart(filesystems)] : []),
-  loadChart('Processors', 'percent', 'cpu_user,cpu_system,cpu_iowait,cpu_total', cpu),
-  loadChart('Memory', 'percent', 'mem_MemTotal,mem_MemFree', memory),
+  loadChart('Processors', 'cpu_user,cpu_system,cpu_iowait,cpu_total', cpu),
+  loadChart('Memory', 'mem_MemTotal,mem_MemFree', memory),
 ];
 
-/** @returns {import('./chart-grid.js').Chart[]} */
+/** @param {Api.Filesystem} filesystem @returns {Chart[]} */
 export const filesystemCharts = (filesystem) => [
   bandwidthChart('target/metric/', { kind: 'OST', filesystem_id: filesystem.id, reduce_fn: 'sum' }),
   metadataChart('target/metric/', { kind: 'MDT', filesystem_id: filesystem.id, reduce_fn: 'sum' }),
   capacityChart([filesystem]),
 ];
 
-/** @param {any[]} osts those that run on the server @returns {import('./chart-grid.js').Chart[]} */
+/** @param {Api.Host} host @param {Api.Target[]} osts those that run on the server @returns {Chart[]} */
 export const serverCharts = (host, osts) => [
   ...(osts.length
     ? [bandwidthChart('target/metric/', { id__in: osts.map((target) => target.id).sort(), reduce_fn: 'sum' })]
@@ -158,7 +180,7 @@ export const serverCharts = (host, osts) => [
       data: align(
         ['cpu_user', 'cpu_system', 'cpu_iowait'].map((name) => ({
           samples,
-          value: (data) => share(data?.[name] ?? null, data?.cpu_total),
+          value: (data) => share(data[name], data.cpu_total),
         })),
       ),
     }),
@@ -179,21 +201,15 @@ export const serverCharts = (host, osts) => [
         { label: 'swap used', color: COLORS[1], fill: false },
       ],
       data: align([
-        {
-          samples,
-          value: (data) => (data?.mem_MemTotal ? (data.mem_MemTotal - data.mem_MemFree) * 1024 : null),
-        },
-        { samples, value: (data) => (data?.mem_MemTotal ? data.mem_MemTotal * 1024 : null) },
-        {
-          samples,
-          value: (data) => (data?.mem_SwapTotal ? (data.mem_SwapTotal - data.mem_SwapFree) * 1024 : null),
-        },
+        { samples, value: (data) => inBytes(used(data.mem_MemTotal, data.mem_MemFree)) },
+        { samples, value: (data) => inBytes(used(data.mem_MemTotal, 0)) },
+        { samples, value: (data) => inBytes(used(data.mem_SwapTotal, data.mem_SwapFree)) },
       ]),
     }),
   },
 ];
 
-/** @returns {import('./chart-grid.js').Chart[]} */
+/** @param {Api.Target} target @returns {Chart[]} */
 export const targetCharts = (target) => [
   ...(target.kind === 'OST' ? [bandwidthChart(`target/${target.id}/metric/`, {})] : []),
   ...(target.kind === 'MDT' ? [metadataChart(`target/${target.id}/metric/`, {})] : []),
@@ -213,16 +229,8 @@ export const targetCharts = (target) => [
         { label: target.kind === 'OST' ? 'objects' : 'files', color: COLORS[1], fill: false },
       ],
       data: align([
-        {
-          samples,
-          value: (data) =>
-            data?.kbytestotal ? share(data.kbytestotal - data.kbytesfree, data.kbytestotal) : null,
-        },
-        {
-          samples,
-          value: (data) =>
-            data?.filestotal ? share(data.filestotal - data.filesfree, data.filestotal) : null,
-        },
+        { samples, value: space },
+        { samples, value: files },
       ]),
     }),
   },

@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
 import { Element, css } from '../components/element.js';
-import { get } from '../api/client.js';
+import { segments } from '../components/pieces.js';
+import { get, problemOf } from '../api/client.js';
 import { Route, router } from '../router.js';
-import { timeRange } from '../components/time-range.js';
+import { rangeKey, timeRange } from '../components/time-range.js';
 import { bandwidth, byName, percent, plural } from '../format/units.js';
 import { millis, moment } from '../format/time.js';
 import { color } from './colors.js';
@@ -10,27 +11,68 @@ import { color } from './colors.js';
 const COLUMNS = 72;
 const EVERY = 60_000;
 
+/**
+ * @typedef {import('./samples.js').Sample} Sample
+ * @typedef {import('../components/time-range.js').Range} Range
+ *
+ * @typedef {object} Shown
+ * @property {string} label
+ * @property {string} metrics
+ * @property {(data: import('./samples.js').Readings) => number|null} value
+ * @property {(value: number|null) => string} text
+ * @property {number} [most]
+ *
+ * @typedef {{id: string, name: string, cells: Array<number|null>}} Row
+ */
+
+/** @type {Record<string, Shown>} */
 const SHOWN = {
   write: {
     label: 'Writing',
     metrics: 'stats_write_bytes',
-    value: (data) => data.stats_write_bytes,
+    value: (data) => data.stats_write_bytes ?? null,
     text: bandwidth,
   },
   read: {
     label: 'Reading',
     metrics: 'stats_read_bytes',
-    value: (data) => data.stats_read_bytes,
+    value: (data) => data.stats_read_bytes ?? null,
     text: bandwidth,
   },
   full: {
     label: 'Fullness',
     metrics: 'kbytestotal,kbytesfree',
-    value: (data) => (data.kbytestotal ? 1 - data.kbytesfree / data.kbytestotal : null),
+    value: (data) => (data.kbytestotal ? 1 - (data.kbytesfree ?? 0) / data.kbytestotal : null),
     text: percent,
     most: 1,
   },
 };
+
+/**
+ * The mean of each column of the time range; null where nothing is known.
+ *
+ * @param {Sample[]} samples
+ * @param {Range} range
+ * @param {Shown['value']} valueOf
+ */
+function cellsOf(samples, range, valueOf) {
+  const width = (range.to - range.from) / COLUMNS;
+  const sums = new Array(COLUMNS).fill(0);
+  const counts = new Array(COLUMNS).fill(0);
+  for (const sample of samples) {
+    const at = Math.floor(((millis(sample.ts) ?? 0) / 1000 - range.from) / width);
+    const value = valueOf(sample.data);
+    if (at < 0 || at >= COLUMNS || value === null) continue;
+    sums[at] += value;
+    counts[at]++;
+  }
+  /** @type {Array<number|null>} */
+  const cells = sums.map((sum, index) => (counts[index] ? sum / counts[index] : null));
+  // Where samples are further apart than columns, a reading holds until the next one.
+  for (let index = 1; index < COLUMNS; index++)
+    if (cells[index] === null && samples.length < COLUMNS * 0.8) cells[index] = cells[index - 1];
+  return cells;
+}
 
 /** One line of colour per OST over time: the one slow OST among a thousand stands out. */
 class HeatMap extends Element {
@@ -73,11 +115,22 @@ class HeatMap extends Element {
   constructor() {
     super();
     this.filesystem = '';
+    /** @type {Api.Target[]} */
     this.targets = [];
     this.what = 'write';
+    /** @type {Row[]|null} */
     this.rows = null;
+    /** What the pointer is at: a row, and a column of it. @type {{row: Row, at: number}|null} */
     this.at = null;
+    /** @type {Error|null} */
     this.error = null;
+    /** What is shown, to notice that something else is wanted. */
+    this.loaded = '';
+    this.timer = 0;
+    /** The time range of the rows. @type {Range|null} */
+    this.range = null;
+    /** What the strongest colour stands for. */
+    this.most = 1;
     this.route = new Route(this);
     this.redraw = () => this.#draw();
   }
@@ -97,7 +150,7 @@ class HeatMap extends Element {
   }
 
   updated() {
-    const wanted = this.filesystem + this.what + location.search.match(/(range|from|to)=[^&]*/g);
+    const wanted = this.filesystem + this.what + rangeKey();
     if (wanted !== this.loaded) {
       this.loaded = wanted;
       this.#load();
@@ -109,6 +162,7 @@ class HeatMap extends Element {
     const range = timeRange();
     const shown = SHOWN[this.what];
     try {
+      /** @type {Record<string, Sample[]>} */
       const answer = await get('target/metric/', {
         kind: 'OST',
         filesystem_id: this.filesystem,
@@ -117,37 +171,20 @@ class HeatMap extends Element {
         end: new Date(range.to * 1000).toISOString(),
         max_points: COLUMNS,
       });
-      const width = (range.to - range.from) / COLUMNS;
-      const rows = Object.entries(answer ?? {}).map(([id, samples]) => {
-        const sums = new Array(COLUMNS).fill(0);
-        const counts = new Array(COLUMNS).fill(0);
-        for (const sample of samples) {
-          const at = Math.floor((millis(sample.ts) / 1000 - range.from) / width);
-          const value = shown.value(sample.data ?? {});
-          if (at < 0 || at >= COLUMNS || value === null || value === undefined) continue;
-          sums[at] += value;
-          counts[at]++;
-        }
-        // Where samples are further apart than columns, a reading holds until the next one.
-        const cells = sums.map((sum, index) => (counts[index] ? sum / counts[index] : null));
-        for (let index = 1; index < COLUMNS; index++)
-          if (cells[index] === null && samples.length < COLUMNS * 0.8) cells[index] = cells[index - 1];
-        return { id, cells };
-      });
-      this.range = range;
-      const names = new Map(this.targets.map((target) => [String(target.id), target.label ?? target.name]));
-      this.rows = rows
-        .map((row) => ({ ...row, name: names.get(row.id) ?? row.id }))
+      const names = new Map(this.targets.map((target) => [target.id, target.label]));
+      const rows = Object.entries(answer)
+        .map(([id, samples]) => ({
+          id,
+          name: names.get(id) ?? id,
+          cells: cellsOf(samples, range, shown.value),
+        }))
         .sort((a, b) => byName(a.name, b.name));
-      this.most =
-        shown.most ??
-        this.rows.reduce(
-          (most, row) => row.cells.reduce((high, value) => Math.max(high, value ?? 0), most),
-          1,
-        );
+      this.range = range;
+      this.rows = rows;
+      this.most = shown.most ?? rows.flatMap((row) => row.cells).reduce(higher, 1);
       this.error = null;
-    } catch (error) {
-      this.error = error;
+    } catch (thrown) {
+      this.error = problemOf(thrown);
     }
   }
 
@@ -166,6 +203,7 @@ class HeatMap extends Element {
     canvas.width = width * scale;
     canvas.height = height * scale;
     const context = canvas.getContext('2d');
+    if (!context) return;
     context.scale(scale, scale);
     const line = height / Math.max(1, this.rows.length);
     const column = width / COLUMNS;
@@ -179,8 +217,10 @@ class HeatMap extends Element {
     );
   }
 
+  /** @param {MouseEvent} event */
   #point(event) {
-    const box = event.currentTarget.getBoundingClientRect();
+    if (!this.rows) return;
+    const box = /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
     const row = this.rows[Math.floor(((event.clientY - box.top) / box.height) * this.rows.length)];
     const at = Math.floor(((event.clientX - box.left) / box.width) * COLUMNS);
     this.at = row ? { row, at } : null;
@@ -192,14 +232,33 @@ class HeatMap extends Element {
 
   render() {
     const shown = SHOWN[this.what];
-    const time =
-      this.at && this.range
-        ? (this.range.from + ((this.at.at + 0.5) / COLUMNS) * (this.range.to - this.range.from)) * 1000
-        : null;
-    return html`<div class="spread top"><span class="segments">${Object.entries(SHOWN).map(([key, entry]) => html`<button aria-pressed=${key === this.what} @click=${() => (this.what = key)}>${entry.label}</button>`)}</span>
-        <span class="scale">${shown.text(0)}<i></i>${this.rows?.length ? shown.text(this.most ?? shown.most ?? 0) : nothing}</span></div>
-      <canvas role="img" aria-label="${shown.label} of ${plural(this.rows?.length ?? 0, 'OST')} over time" @mousemove=${(event) => this.rows && this.#point(event)} @mouseleave=${() => (this.at = null)} @click=${() => this.#open()}></canvas>
-      <div class="says">${this.error ? html`<span class="warn-text">${this.error.message}</span>` : this.at ? html`<b>${this.at.row.name}</b> ${moment(time)}: ${shown.text(this.at.row.cells[this.at.at])}` : this.rows && !this.rows.length ? 'Nothing was measured in this time.' : 'Point at a line to see which OST it is; click to open it.'}</div>`;
+    const number = this.rows?.length ?? 0;
+    const choices = Object.entries(SHOWN).map(
+      ([key, { label }]) => /** @type {[string, string]} */ ([key, label]),
+    );
+    return html`<div class="spread top">
+        ${segments(choices, this.what, (key) => (this.what = key))}
+        <span class="scale">${shown.text(0)}<i></i>${number ? shown.text(this.most) : nothing}</span>
+      </div>
+      <canvas role="img" aria-label="${shown.label} of ${plural(number, 'OST')} over time"
+        @mousemove=${this.#point} @mouseleave=${() => (this.at = null)} @click=${() => this.#open()}></canvas>
+      <div class="says">${this.#says(shown)}</div>`;
+  }
+
+  /** What the pointer is at. @param {Shown} shown */
+  #says(shown) {
+    if (this.error) return html`<span class="warn-text">${this.error.message}</span>`;
+    if (this.at && this.range) {
+      const { row, at } = this.at;
+      const { from, to } = this.range;
+      const time = (from + ((at + 0.5) / COLUMNS) * (to - from)) * 1000;
+      return html`<b>${row.name}</b> ${moment(time)}: ${shown.text(row.cells[at] ?? null)}`;
+    }
+    if (this.rows && !this.rows.length) return 'Nothing was measured in this time.';
+    return 'Point at a line to see which OST it is; click to open it.';
   }
 }
+
+/** @param {number} high @param {number|null} value */
+const higher = (high, value) => Math.max(high, value ?? 0);
 customElements.define('heat-map', HeatMap);

@@ -1,7 +1,10 @@
 /**
  * Answers of the metric endpoints as columns for charts.
  *
- * @typedef {{ts: string|number, data: Record<string, number|null>}} Sample
+ * @typedef {{ts: string, data: Readings}} Sample values of metrics at a time; unknown ones are left out
+ * @typedef {Record<string, number|undefined>} Readings
+ * @typedef {{path: string, query: import('../api/client.js').Query}} Source
+ * @typedef {{samples: Sample[], value: (data: Readings) => number|null}} Column
  */
 import { get, queryString } from '../api/client.js';
 import { millis } from '../format/time.js';
@@ -10,9 +13,10 @@ const POINTS = 360;
 
 /** Fetches each source once, however many charts of a page want it. */
 export class Fetches {
+  /** @type {Map<string, Promise<Sample[]>>} */
   #asked = new Map();
 
-  /** @param {{path: string, query: object}} source @param {{from: number, to: number}} range */
+  /** @param {Source} source @param {{from: number, to: number}} range */
   fetch(source, range) {
     const query = {
       ...source.query,
@@ -21,25 +25,26 @@ export class Fetches {
       max_points: POINTS,
     };
     const key = source.path + queryString(query);
-    if (!this.#asked.has(key)) this.#asked.set(key, get(source.path, query));
-    return this.#asked.get(key);
+    const asked = this.#asked.get(key) ?? get(source.path, query);
+    this.#asked.set(key, asked);
+    return asked;
   }
 }
 
 /**
  * Several lists of samples on one time axis; times that a list lacks are null there, and where nothing was measured for
  * longer than usual a gap is put in.
- * @param {{samples: Sample[], value: (data: any) => number|null}[]} wanted
+ *
+ * @param {Column[]} wanted
  * @returns {[number[], ...Array<Array<number|null>>]}
  */
 export function align(wanted) {
   const columns = wanted.map(({ samples, value }) => {
+    /** @type {Map<number, number|null>} */
     const column = new Map();
-    for (const sample of samples ?? []) {
+    for (const sample of samples) {
       const at = millis(sample.ts);
-      if (at === null) continue;
-      const reading = value(sample.data);
-      column.set(at / 1000, reading === undefined || Number.isNaN(reading) ? null : reading);
+      if (at !== null) column.set(at / 1000, value(sample.data));
     }
     return column;
   });
@@ -49,6 +54,7 @@ export function align(wanted) {
     .map((time, index) => time - times[index])
     .sort((a, b) => a - b);
   const usual = steps[Math.floor(steps.length / 2)] ?? 0;
+  /** @type {number[]} */
   const axis = [];
   for (const time of times) {
     const before = axis.at(-1);

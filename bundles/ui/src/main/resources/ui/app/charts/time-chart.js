@@ -7,9 +7,9 @@ import { color, faint } from './colors.js';
 import { latest, lone } from './samples.js';
 
 const FORMATS = {
-  bandwidth: (value) => bandwidth(Math.abs(value)),
+  bandwidth: (/** @type {number} */ value) => bandwidth(Math.abs(value)),
   bytes,
-  rate: (value) => rate(Math.abs(value)),
+  rate: (/** @type {number} */ value) => rate(Math.abs(value)),
   count,
   percent,
 };
@@ -17,11 +17,13 @@ const BINARY = Array.from({ length: 60 }, (_, power) => 2 ** power);
 const HEIGHT = 168;
 
 /**
+ * @typedef {keyof typeof FORMATS} Unit
+ * @typedef {[times: number[], ...Array<Array<number|null>>]} Data seconds, and for each line its values then
+ *
  * @typedef {object} Line
  * @property {string} label
  * @property {string} color token
  * @property {boolean} [fill]
- * @property {boolean} [down] drawn below the axis
  */
 
 /** One chart: the page's time range, a cursor that all charts share, a legend that tells values and toggles. */
@@ -82,25 +84,32 @@ export class TimeChart extends Element {
     super();
     /** @type {Line[]} */
     this.lines = [];
-    /** @type {any} */
+    /** @type {Data} */
     this.data = [[]];
     this.range = { from: 0, to: 1 };
+    /** @type {Unit} */
     this.unit = 'count';
     this.most = NaN;
+    /** @type {number|null} */
     this.at = null;
+    /** @type {Set<string>} */
     this.hiddenLines = new Set();
+    /** @type {uPlot|null} */
+    this.plot = null;
+    /** What is drawn, to notice that it has to be drawn from the start. */
+    this.shape = '';
     this.recolor = () => this.#rebuild();
     this.scheme = matchMedia('(prefers-color-scheme: dark)');
+    this.sizes = new ResizeObserver((entries) => {
+      const width = Math.floor(entries[0].contentRect.width);
+      if (this.plot && width && width !== this.plot.width) this.plot.setSize({ width, height: HEIGHT });
+    });
   }
 
   connectedCallback() {
     super.connectedCallback();
     window.addEventListener('theme', this.recolor);
     this.scheme.addEventListener('change', this.recolor);
-    this.sizes = new ResizeObserver((entries) => {
-      const width = Math.floor(entries[0].contentRect.width);
-      if (this.plot && width && width !== this.plot.width) this.plot.setSize({ width, height: HEIGHT });
-    });
   }
 
   disconnectedCallback() {
@@ -112,6 +121,7 @@ export class TimeChart extends Element {
     this.plot = null;
   }
 
+  /** @param {import('lit').PropertyValues<this>} changed */
   updated(changed) {
     const shape = this.lines.map((line) => line.label + line.color).join('|') + this.unit;
     if (!this.plot || shape !== this.shape) {
@@ -125,7 +135,7 @@ export class TimeChart extends Element {
   }
 
   #rebuild() {
-    const box = /** @type {HTMLElement} */ (this.querySelector('.plot'));
+    const box = /** @type {HTMLElement|null} */ (this.querySelector('.plot'));
     if (!box) return;
     this.plot?.destroy();
     const text = FORMATS[this.unit];
@@ -186,7 +196,11 @@ export class TimeChart extends Element {
             width: 1.5,
             fill: line.fill === false ? undefined : faint(line.color, 0.13),
             spanGaps: false,
-            points: { show: false, size: 4, filter: (plot, index) => lone(plot.data[index]) },
+            points: {
+              show: false,
+              size: 4,
+              filter: (/** @type {uPlot} */ plot, /** @type {number} */ index) => lone(columnOf(plot, index)),
+            },
             show: !this.hiddenLines.has(line.label),
           })),
         ],
@@ -202,7 +216,7 @@ export class TimeChart extends Element {
     this.sizes.observe(box);
   }
 
-  /** @returns {[number, number]} */
+  /** @param {number|null} low @param {number|null} high @returns {[number, number]} */
   #scale(low, high) {
     if (low === null || high === null) return [0, Number.isNaN(this.most) ? 1 : this.most];
     if (!Number.isNaN(this.most)) return [0, this.most];
@@ -212,6 +226,7 @@ export class TimeChart extends Element {
     return [down < 0 ? down - room : 0, up + room];
   }
 
+  /** @param {uPlot} plot */
   #zoom(plot) {
     if (plot.select.width < 6) return;
     const from = Math.floor(plot.posToVal(plot.select.left, 'x'));
@@ -220,6 +235,7 @@ export class TimeChart extends Element {
     if (to - from >= 30) router.set({ from, to }, { replace: false });
   }
 
+  /** @param {string} label */
   #toggle(label) {
     const hidden = new Set(this.hiddenLines);
     if (!hidden.delete(label)) hidden.add(label);
@@ -227,16 +243,21 @@ export class TimeChart extends Element {
   }
 
   render() {
-    const text = FORMATS[this.unit];
-    const none = !this.data[0]?.length;
-    return html`<div class="legend">${this.lines.map((line, index) => {
-      const column = this.data[index + 1] ?? [];
-      const value = this.at === null ? latest(column) : column[this.at];
-      return html`<button type="button" class="key-${line.color.slice(-1)}" aria-pressed=${!this.hiddenLines.has(line.label)} @click=${() => this.#toggle(line.label)}><i></i>${line.label}<b>${value === null || value === undefined ? '–' : text(value)}</b></button>`;
-    })}</div>
-    <div class="plot" role="img" aria-label=${this.lines.map((line) => line.label).join(', ')}></div>
-    ${none ? html`<div class="none small">Nothing was measured in this time.</div>` : nothing}`;
+    return html`<div class="legend">${this.lines.map((line, index) => this.#key(line, this.data[index + 1] ?? []))}</div>
+      <div class="plot" role="img" aria-label=${this.lines.map((line) => line.label).join(', ')}></div>
+      ${this.data[0].length ? nothing : html`<div class="none small">Nothing was measured in this time.</div>`}`;
+  }
+
+  /** A line's place in the legend, with its value at the cursor or its newest one. @param {Line} line @param {Array<number|null>} column */
+  #key(line, column) {
+    const value = this.at === null ? latest(column) : (column[this.at] ?? null);
+    return html`<button type="button" class="key-${line.color.slice(-1)}"
+      aria-pressed=${!this.hiddenLines.has(line.label)} @click=${() => this.#toggle(line.label)}
+      ><i></i>${line.label}<b>${value === null ? '–' : FORMATS[this.unit](value)}</b></button>`;
   }
 }
+
+/** The values of a line. @param {uPlot} plot @param {number} index @returns {Array<number|null>} */
+const columnOf = (plot, index) => Array.from(plot.data[index], (value) => value ?? null);
 
 customElements.define('time-chart', TimeChart);

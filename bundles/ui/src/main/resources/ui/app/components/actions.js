@@ -2,8 +2,9 @@
 import { html, nothing } from 'lit';
 import { Dialog, ask } from './dialogs.js';
 import { Element, css } from './element.js';
-import { failure, loading } from './pieces.js';
-import { put, post } from '../api/client.js';
+import { onSubmit, onValue } from './events.js';
+import { failure, loading, turning } from './pieces.js';
+import { problemOf, put, post } from '../api/client.js';
 import { readPlan } from '../api/plan.js';
 import { session } from '../api/session.js';
 import { plural } from '../format/units.js';
@@ -12,69 +13,59 @@ import { icon } from './icons.js';
 import './plan-view.js';
 
 /**
- * @typedef {object} Request
+ * What a user asked for, to be shown and then run.
+ *
+ * @typedef {object} Wanted
  * @property {string} title the verb and the object
  * @property {string} verb the words on the button
  * @property {string} name the object's name, to be typed where it is destroyed
  * @property {boolean} destroys
- * @property {() => Promise<any>} preview answers with the plan
- * @property {() => Promise<any>} run answers with {command}
+ * @property {() => Promise<import('../api/plan.js').Plan>} preview
+ * @property {() => Promise<Answer|null>} run null where there was nothing to do
+ *
+ * @typedef {{command?: Api.Command|null}} Answer
+ * @typedef {'host'|'target'|'filesystem'} Kind
+ * @typedef {Pick<Api.Target, 'id'|'label'|'available_transitions'|'available_jobs'>} Item anything with a state
+ * @typedef {Api.Target['available_transitions'][number]} Transition
+ * @typedef {Pick<Api.Target['available_jobs'][number], 'verb'|'class_name'> & {args: object}} OfferedJob
  */
 
 const DESTROYING = new Set(['removed', 'forgotten']);
 
-/** @param {string} kind @param {any} item @param {{state: string, verb: string}} transition @returns {Request} */
+/** Whether a state is the end of an object. @param {string} state */
+export const destroys = (state) => DESTROYING.has(state);
+
+/** @param {Kind} kind @param {Item} item @param {Transition} transition @returns {Wanted} */
 export function transitionRequest(kind, item, transition) {
   const path = `${kind}/${item.id}/`;
   return {
-    title: `${transition.verb} ${item.label ?? item.name}`,
+    title: `${transition.verb} ${item.label}`,
     verb: transition.verb,
-    name: item.label ?? item.name,
-    destroys: DESTROYING.has(transition.state),
-    preview: () => put(path, { state: transition.state, dry_run: true }),
+    name: item.label,
+    destroys: destroys(transition.state),
+    preview: async () => readPlan(await put(path, { state: transition.state, dry_run: true })),
     run: () => put(path, { state: transition.state }),
   };
 }
 
-/** @returns {Request} */
+/** @param {{label: string}} item @param {OfferedJob} job @returns {Wanted} */
 export function jobRequest(item, job) {
+  const title = `${job.verb} ${item.label}`;
+  const jobs = [{ class_name: job.class_name, args: job.args }];
   return {
-    title: `${job.verb} ${item.label ?? item.name}`,
+    title,
     verb: job.verb,
-    name: item.label ?? item.name,
+    name: item.label,
     destroys: /remove/i.test(job.class_name),
-    preview: async () => {
-      const jobs = [{ class_name: job.class_name, args: job.args }];
-      try {
-        const plan = await post('command/', { message: job.verb, jobs, dry_run: true });
-        if (plan?.jobs || plan?.transition_job) return plan;
-      } catch (error) {
-        if (error.status !== 400 || !error.fields.dry_run) throw error;
-      }
-      return {
-        transition_job: {
-          class: job.class_name,
-          description: `${job.verb} ${item.label ?? item.name}`,
-          requires_confirmation: Boolean(job.confirmation),
-          confirmation_prompt: job.confirmation,
-        },
-        dependency_jobs: [],
-      };
-    },
-    run: async () => {
-      const answer = await post('command/', {
-        message: `${job.verb} ${item.label ?? item.name}`,
-        jobs: [{ class_name: job.class_name, args: job.args }],
-      });
-      return answer?.command ? answer : { command: answer };
-    },
+    preview: async () => readPlan(await post('command/', { message: job.verb, jobs, dry_run: true })),
+    run: async () => ({ command: await post('command/', { message: title, jobs }) }),
   };
 }
 
-/** Shows the plan, asks, runs, and follows the command. @param {Request} wanted */
+/** Shows the plan, asks, runs, and follows the command. @param {Wanted} wanted @returns {Promise<Answer|undefined>} */
 export async function perform(wanted) {
   const answer = await ask('plan-dialog', { wanted });
-  if (!answer) return null;
+  if (!answer) return undefined;
   if (answer.command) follow(answer.command);
   else tell('Nothing to do: it is so already.');
   return answer;
@@ -101,9 +92,11 @@ class PlanDialog extends Dialog {
 
   constructor() {
     super();
-    /** @type {Request} */
-    this.wanted = null;
+    /** @type {Wanted} */
+    this.wanted = NOTHING_WANTED;
+    /** @type {import('../api/plan.js').Plan|null} */
     this.plan = null;
+    /** @type {Error|null} */
     this.error = null;
     this.typed = '';
     this.running = false;
@@ -112,51 +105,91 @@ class PlanDialog extends Dialog {
   async connectedCallback() {
     super.connectedCallback();
     try {
-      this.plan = readPlan(await this.wanted.preview());
+      this.plan = await this.wanted.preview();
       await this.updateComplete;
-      /** @type {HTMLElement} */ (this.querySelector('.type input') ?? this.querySelector('.go'))?.focus();
-    } catch (error) {
-      this.error = error;
+      /** @type {HTMLElement|null} */ (
+        this.querySelector('.type input') ?? this.querySelector('.go')
+      )?.focus();
+    } catch (thrown) {
+      this.error = problemOf(thrown);
     }
   }
 
+  /** Whether the name has to be typed. */
   get #loud() {
-    return this.wanted.destroys && this.plan?.jobs.some((job) => job.confirm || job.main);
+    return this.wanted.destroys && Boolean(this.plan?.jobs.some((job) => job.confirm || job.main));
   }
 
-  async #run(event) {
-    event.preventDefault();
-    if (this.#loud && this.typed !== this.wanted.name) return;
+  get #confirmed() {
+    return !this.#loud || this.typed === this.wanted.name;
+  }
+
+  async #run() {
+    if (!this.#confirmed) return;
     this.running = true;
     this.error = null;
     try {
       this.close((await this.wanted.run()) ?? {});
-    } catch (error) {
-      this.error = error;
+    } catch (thrown) {
+      this.error = problemOf(thrown);
       this.running = false;
     }
   }
 
   render() {
-    const { wanted, plan } = this;
-    const jobs = plan?.jobs ?? [];
-    const servers = new Set(jobs.map((job) => job.server).filter(Boolean)).size;
-    const consequences = jobs.filter((job) => !job.main).length;
+    const { wanted } = this;
+    const jobs = this.plan?.jobs ?? [];
     return html`<dialog class=${jobs.length > 12 ? 'wide' : ''} aria-labelledby="plan-title">
-      <header><div class="stack-tight"><h1 id="plan-title">${wanted.title}</h1>
-        ${jobs.length ? html`<span class="soft">${plural(jobs.length, 'job')}${servers ? ` on ${plural(servers, 'server')}` : ''}${consequences && wanted.destroys ? `. ${plural(consequences, 'of them is a consequence', 'of them are consequences')}` : ''}</span>` : nothing}</div></header>
-      <form class="body" @submit=${(event) => this.#run(event)} id="plan-form">
-        ${this.error ? failure(this.error) : nothing}
-        ${plan ? (jobs.length ? html`<plan-view .plan=${plan}></plan-view>` : html`<p>It is so already: nothing would be done.</p>`) : this.error ? nothing : loading()}
+      <header><div class="stack-tight"><h1 id="plan-title">${wanted.title}</h1>${this.#extent(jobs)}</div></header>
+      <form class="body" @submit=${onSubmit(() => this.#run())} id="plan-form">
+        ${this.error ? failure(this.error) : nothing}${this.#shown()}
       </form>
-      ${this.#loud ? html`<label class="type"><span>This cannot be undone. Type <code>${wanted.name}</code> to confirm.</span><input class="input" form="plan-form" autocomplete="off" spellcheck="false" .value=${this.typed} @input=${(event) => (this.typed = event.target.value)}></label>` : nothing}
+      ${this.#loud ? this.#typing() : nothing}
       <footer>
         <button class="button" type="button" @click=${() => this.close()}>Cancel</button>
-        <button class="button go ${wanted.destroys ? 'danger' : 'primary'}" form="plan-form" ?disabled=${!jobs.length || this.running || (this.#loud && this.typed !== wanted.name)}>${this.running ? html`<span class="spinner"></span>` : nothing}${wanted.verb}</button>
+        <button class="button go ${wanted.destroys ? 'danger' : 'primary'}" form="plan-form"
+          ?disabled=${!jobs.length || this.running || !this.#confirmed}>${turning(this.running)}${wanted.verb}</button>
       </footer>
     </dialog>`;
   }
+
+  /** How much it is. @param {import('../api/plan.js').PlannedJob[]} jobs */
+  #extent(jobs) {
+    if (!jobs.length) return nothing;
+    const servers = new Set(jobs.map((job) => job.server).filter(Boolean)).size;
+    const others = this.wanted.destroys ? jobs.filter((job) => !job.main).length : 0;
+    const where = servers ? ` on ${plural(servers, 'server')}` : '';
+    const consequences = others
+      ? `. ${plural(others, 'of them is a consequence', 'of them are consequences')}`
+      : '';
+    return html`<span class="soft">${plural(jobs.length, 'job')}${where}${consequences}</span>`;
+  }
+
+  #shown() {
+    if (!this.plan) return this.error ? nothing : loading();
+    return this.plan.jobs.length
+      ? html`<plan-view .plan=${this.plan}></plan-view>`
+      : html`<p>It is so already: nothing would be done.</p>`;
+  }
+
+  #typing() {
+    return html`<label class="type">
+      <span>This cannot be undone. Type <code>${this.wanted.name}</code> to confirm.</span>
+      <input class="input" form="plan-form" autocomplete="off" spellcheck="false" .value=${this.typed}
+        @input=${onValue((text) => (this.typed = text))}>
+    </label>`;
+  }
 }
+
+/** @type {Wanted} */
+const NOTHING_WANTED = {
+  title: '',
+  verb: '',
+  name: '',
+  destroys: false,
+  preview: async () => ({ message: '', jobs: [] }),
+  run: async () => null,
+};
 customElements.define('plan-dialog', PlanDialog);
 
 /** The buttons of an object: all of them where there is room, else a menu. */
@@ -207,11 +240,13 @@ class ActionButtons extends Element {
 
   constructor() {
     super();
-    this.kind = '';
+    /** @type {Kind} */
+    this.kind = 'host';
+    /** @type {Item|null} */
     this.item = null;
     this.menu = false;
     this.open = false;
-    this.away = (event) => {
+    this.away = (/** @type {MouseEvent} */ event) => {
       if (this.open && !event.composedPath().includes(this)) this.open = false;
     };
   }
@@ -228,50 +263,64 @@ class ActionButtons extends Element {
 
   get #requests() {
     const { item, kind } = this;
-    const transitions = (item?.available_transitions ?? []).map((transition) =>
+    if (!item || !session.mayConfigure) return [];
+    const transitions = item.available_transitions.map((transition) =>
       transitionRequest(kind, item, transition),
     );
-    const jobs = (item?.available_jobs ?? []).map((job) => jobRequest(item, job));
+    const jobs = item.available_jobs.map((job) => jobRequest(item, job));
     return [...transitions, ...jobs].sort((a, b) => Number(a.destroys) - Number(b.destroys));
   }
 
   render() {
-    const requests = session.mayConfigure ? this.#requests : [];
+    const requests = this.#requests;
     if (!requests.length) return nothing;
     if (!this.menu) {
       return requests.map(
         (wanted) =>
-          html`<button class="button ${wanted.destroys ? 'bare bad-text' : ''}" @click=${() => perform(wanted)}>${wanted.verb}</button>`,
+          html`<button class="button ${wanted.destroys ? 'bare bad-text' : ''}" @click=${() => perform(wanted)}
+            >${wanted.verb}</button>`,
       );
     }
-    return html`<button class="button bare tiny" aria-haspopup="menu" aria-expanded=${this.open} aria-label="Actions for ${this.item.label ?? this.item.name}" @click=${() => (this.open = !this.open)} @keydown=${(event) => this.#key(event)}>Actions${icon('down')}</button>
-      ${this.open ? html`<div class="menu ${this.getBoundingClientRect().bottom > innerHeight - 220 ? 'upward' : ''}" role="menu" @keydown=${(event) => this.#key(event)}>${requests.map((wanted) => html`<button role="menuitem" class=${wanted.destroys ? 'away' : ''} @click=${() => this.#choose(wanted)}>${wanted.verb}…</button>`)}</div>` : nothing}`;
+    return html`<button class="button bare tiny" aria-haspopup="menu" aria-expanded=${this.open}
+      aria-label="Actions for ${this.item?.label}"
+      @click=${() => (this.open = !this.open)} @keydown=${this.#key}>Actions${icon('down')}</button>
+      ${this.open ? this.#menu(requests) : nothing}`;
   }
 
+  /** @param {Wanted[]} requests */
+  #menu(requests) {
+    const upward = this.getBoundingClientRect().bottom > innerHeight - 220;
+    return html`<div class="menu ${upward ? 'upward' : ''}" role="menu" @keydown=${this.#key}>${requests.map(
+      (wanted) =>
+        html`<button role="menuitem" class=${wanted.destroys ? 'away' : ''} @click=${() => this.#choose(wanted)}
+          >${wanted.verb}…</button>`,
+    )}</div>`;
+  }
+
+  /** @param {Wanted} wanted */
   #choose(wanted) {
     this.open = false;
     perform(wanted);
   }
 
+  /** @param {KeyboardEvent} event */
   async #key(event) {
     if (event.key === 'Escape' && this.open) {
       this.open = false;
-      this.querySelector('button').focus();
+      this.querySelector('button')?.focus();
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       this.open = true;
       await this.updateComplete;
-      const items = [...this.querySelectorAll('.menu button')];
-      const at = items.indexOf(/** @type {any} */ (document.activeElement));
-      /** @type {any} */ (
-        items[
-          (at +
-            (event.key === 'ArrowDown' ? 1 : items.length - 1) +
-            (at < 0 && event.key === 'ArrowUp' ? 1 : 0)) %
-            items.length
-        ]
-      )?.focus();
+      this.#focus(event.key === 'ArrowDown' ? 1 : -1);
     }
+  }
+
+  /** Moves through the menu, around its ends. @param {1|-1} step */
+  #focus(step) {
+    const items = [.../** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('.menu button'))];
+    const at = items.findIndex((item) => item === document.activeElement);
+    items.at(at < 0 && step < 0 ? -1 : (at + step) % items.length)?.focus();
   }
 }
 customElements.define('action-buttons', ActionButtons);

@@ -13,8 +13,14 @@ class ConfirmDialog extends Dialog {
   }
 
   render() {
-    return html`<dialog aria-labelledby="confirm-title"><header><h1 id="confirm-title">${this.heading}</h1></header><div class="body">${this.text}</div>
-      <footer><button class="button" @click=${() => this.close()}>Cancel</button><button class="button danger" @click=${() => this.close(true)}>${this.verb}</button></footer></dialog>`;
+    return html`<dialog aria-labelledby="confirm-title">
+      <header><h1 id="confirm-title">${this.heading}</h1></header>
+      <div class="body">${this.text}</div>
+      <footer>
+        <button class="button" @click=${() => this.close()}>Cancel</button>
+        <button class="button danger" @click=${() => this.close(true)}>${this.verb}</button>
+      </footer>
+    </dialog>`;
   }
 }
 customElements.define('confirm-dialog', ConfirmDialog);

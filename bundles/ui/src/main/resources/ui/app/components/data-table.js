@@ -1,21 +1,32 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { Element, css } from './element.js';
+import { onTick, onValue } from './events.js';
 import { icon } from './icons.js';
 import { byName, count } from '../format/units.js';
 import { router, Route } from '../router.js';
 
 /**
- * @typedef {object} Column
+ * A column of a table of objects of one kind.
+ *
+ * @template R
+ * @typedef {object} ColumnOf
  * @property {string} key
  * @property {string} label
- * @property {(row: any) => any} [value] what is sorted and filtered by
- * @property {(row: any) => unknown} [cell] what is drawn; the value where there is none
+ * @property {(row: R) => unknown} [value] what is sorted and filtered by; the field that `key` names where there is none
+ * @property {(row: R) => unknown} [cell] what is drawn; the value where there is none
  * @property {boolean} [number] right-aligned
  * @property {1|2|3|4} [rank] 1 is always there, 4 on wide screens alone
  * @property {boolean} [off] hidden until chosen
  * @property {boolean} [fixed] cannot be sorted
  * @property {boolean} [wide] takes the room that is left
+ */
+
+/**
+ * A row, of whatever kind: only its columns look into it.
+ *
+ * @typedef {{id: string, label?: string, name?: string|null}} Row
+ * @typedef {ColumnOf<any>} Column
  */
 
 const WINDOW = 120;
@@ -41,7 +52,6 @@ export class DataTable extends Element {
     first: { state: true },
     choosing: { state: true },
     hiddenColumns: { state: true },
-    typed: { state: true },
   };
 
   static css = css`
@@ -145,7 +155,6 @@ export class DataTable extends Element {
       text-overflow: ellipsis;
       white-space: nowrap;
     }
-    .table td.free { overflow: visible; }
     .table tbody:last-child tr:last-child td { border-bottom: 0; }
     .table tbody tr:hover td { background: var(--hover); }
     .table tr[aria-selected="true"] td { background: var(--accent-soft); }
@@ -158,7 +167,7 @@ export class DataTable extends Element {
     .table td.wide { max-width: 0; }
     @container table (max-width: 1080px) { .table .rank-4 { display: none; } .table td { max-width: 230px; } }
     @container table (max-width: 740px) { .table .rank-3 { display: none; } .table td { max-width: 200px; } }
-        .table td.actions { max-width: none; width: 1%; text-align: right; overflow: visible; }
+    .table td.actions { max-width: none; width: 1%; text-align: right; overflow: visible; }
     @container table (max-width: 520px) {
       .table, .table thead, .table tbody, .table th { display: block; }
       .table thead tr {
@@ -225,26 +234,35 @@ export class DataTable extends Element {
     super();
     /** @type {Column[]} */
     this.columns = [];
+    /** @type {Row[]} */
     this.rows = [];
     this.name = '';
     this.sort = '';
     this.selectable = false;
     /** @type {Set<string>} */
     this.selection = new Set();
+    /** @type {unknown} what can be done with the selected rows */
     this.bulk = null;
+    /** @type {unknown} */
     this.filters = null;
+    /** @type {unknown} what stands in place of a table without rows */
     this.empty = null;
     this.noun = 'row';
     this.plain = false;
     this.first = 0;
     this.choosing = false;
+    /** @type {Set<string>|null} */
     this.hiddenColumns = null;
-    this.typed = null;
     this.route = new Route(this);
+    this.rowsBefore = 0;
+    this.rowsAfter = 0;
+    /** @type {{key: unknown[], rows: Row[]}|null} */
+    this.cached = null;
+    this.typing = 0;
     this.scrolled = () => this.#place();
-    this.away = (event) => {
-      if (this.choosing && !event.composedPath().includes(this.querySelector('.choose')))
-        this.choosing = false;
+    this.away = (/** @type {MouseEvent} */ event) => {
+      const chooser = this.querySelector('.choose');
+      if (this.choosing && chooser && !event.composedPath().includes(chooser)) this.choosing = false;
     };
   }
 
@@ -292,46 +310,37 @@ export class DataTable extends Element {
     const order = this.#order;
     const key = [this.rows, this.columns, text, order];
     if (this.cached && this.cached.key.every((part, index) => part === key[index])) return this.cached.rows;
-    const value = (column, row) => (column.value ? column.value(row) : row[column.key]);
-    let rows = this.rows;
-    if (text) {
-      const words = text.split(/\s+/);
-      const searched = this.columns.filter((column) => !column.fixed);
-      rows = rows.filter((row) => {
-        const all = searched
-          .map((column) => value(column, row) ?? '')
-          .join(' ')
-          .toLowerCase();
-        return words.every((part) => all.includes(part));
-      });
-    }
-    const down = order.startsWith('-');
-    const column = this.columns.find((candidate) => candidate.key === order.replace('-', ''));
-    if (column) {
-      const sign = down ? -1 : 1;
-      rows = [...rows].sort((a, b) => {
-        const left = value(column, a);
-        const right = value(column, b);
-        if (left === right) return 0;
-        if (left === null || left === undefined || left === '') return 1;
-        if (right === null || right === undefined || right === '') return -1;
-        return (
-          sign *
-          (typeof left === 'number' && typeof right === 'number'
-            ? left - right
-            : byName(String(left), String(right)))
-        );
-      });
-    }
+    const rows = this.#sorted(text ? this.#found(text) : this.rows, order);
     this.cached = { key, rows };
     return rows;
+  }
+
+  /** The rows that have every word in one of their columns. @param {string} text */
+  #found(text) {
+    const words = text.split(/\s+/);
+    const searched = this.columns.filter((column) => !column.fixed);
+    return this.rows.filter((row) => {
+      const all = searched
+        .map((column) => valueOf(column, row) ?? '')
+        .join(' ')
+        .toLowerCase();
+      return words.every((part) => all.includes(part));
+    });
+  }
+
+  /** @param {Row[]} rows @param {string} order key of a column, with a minus for downwards */
+  #sorted(rows, order) {
+    const column = this.columns.find((candidate) => candidate.key === order.replace('-', ''));
+    if (!column) return rows;
+    const sign = order.startsWith('-') ? -1 : 1;
+    return [...rows].sort((a, b) => compare(valueOf(column, a), valueOf(column, b), sign));
   }
 
   #place() {
     if (this.rows.length <= WINDOW) return;
     const body = this.querySelector('tbody');
     if (!body) return;
-    const top = -this.querySelector('table').getBoundingClientRect().top;
+    const top = -(this.querySelector('table')?.getBoundingClientRect().top ?? 0);
     const first = Math.max(0, Math.floor(top / this.#rowHeight()) - MARGIN);
     // Jumps of a few rows are inside the margin and need no drawing.
     if (Math.abs(first - this.first) >= MARGIN / 2 || (first === 0 && this.first !== 0)) this.first = first;
@@ -350,7 +359,7 @@ export class DataTable extends Element {
 
   updated() {
     const height = this.#rowHeight();
-    const space = (name, rows) => {
+    const space = (/** @type {string} */ name, /** @type {number} */ rows) => {
       const cell = /** @type {HTMLElement|null} */ (this.querySelector(`.spacer.${name} td`));
       if (cell) cell.style.height = `${rows * height}px`;
     };
@@ -358,17 +367,19 @@ export class DataTable extends Element {
     space('after', this.rowsAfter);
   }
 
-  #find(event) {
+  /** @param {string} text */
+  #find(text) {
     clearTimeout(this.typing);
-    const text = event.target.value;
-    this.typing = setTimeout(() => router.set({ [`${this.#prefix}find`]: text }), 150);
+    this.typing = window.setTimeout(() => router.set({ [`${this.#prefix}find`]: text }), 150);
   }
 
+  /** @param {Column} column */
   #sortBy(column) {
     const now = this.#order;
     router.set({ [`${this.#prefix}sort`]: now === column.key ? `-${column.key}` : column.key });
   }
 
+  /** @param {string} id @param {boolean} on */
   #pick(id, on) {
     const selection = new Set(this.selection);
     if (on) selection.add(id);
@@ -376,11 +387,13 @@ export class DataTable extends Element {
     this.#selected(selection);
   }
 
+  /** @param {Set<string>} selection */
   #selected(selection) {
     this.selection = selection;
     this.dispatchEvent(new CustomEvent('selection', { detail: selection, bubbles: true }));
   }
 
+  /** @param {string} key @param {boolean} shown */
   #chooseColumn(key, shown) {
     const hidden = new Set(this.#hidden());
     if (shown) hidden.delete(key);
@@ -398,21 +411,14 @@ export class DataTable extends Element {
     const shown = many ? rows.slice(first, first + Math.ceil(window.innerHeight / 30) + 2 * MARGIN) : rows;
     this.rowsBefore = first;
     this.rowsAfter = rows.length - first - shown.length;
-    const order = this.#order;
-    const all = rows.length > 0 && rows.every((row) => this.selection.has(String(row.id)));
     return html`
       ${this.plain ? nothing : this.#tools(rows)}
       <div class="table-frame">
         <table class="table" aria-rowcount=${rows.length + 1}>
           <thead>
             <tr>
-              ${this.selectable ? html`<th class="pick"><input type="checkbox" aria-label="Select all" .checked=${all} .indeterminate=${!all && this.selection.size > 0} @change=${(event) => this.#selected(event.target.checked ? new Set(rows.map((row) => String(row.id))) : new Set())}></th>` : nothing}
-              ${columns.map((column) => {
-                const sorted = order.replace('-', '') === column.key;
-                return html`<th scope="col" class="rank-${column.rank ?? 1} ${column.number ? 'number' : ''} ${column.wide ? 'wide' : ''}" aria-sort=${sorted ? (order.startsWith('-') ? 'descending' : 'ascending') : nothing}>
-                  ${column.fixed ? html`<span class=${column.label ? '' : 'unheard'}>${column.label || 'Actions'}</span>` : html`<button type="button" @click=${() => this.#sortBy(column)}>${column.label}${sorted ? icon(order.startsWith('-') ? 'down' : 'up') : nothing}</button>`}
-                </th>`;
-              })}
+              ${this.selectable ? this.#pickAll(rows) : nothing}
+              ${columns.map((column) => this.#head(column))}
             </tr>
           </thead>
           <tbody>
@@ -423,34 +429,124 @@ export class DataTable extends Element {
               (row, index) => this.#row(row, columns, first + index),
             )}
             ${this.rowsAfter ? html`<tr class="spacer after" aria-hidden="true"><td></td></tr>` : nothing}
-            ${rows.length ? nothing : html`<tr><td colspan=${columns.length + 1} class="quiet">No ${this.noun} matches. <button class="button tiny" @click=${() => router.set({ [`${this.#prefix}find`]: null })}>Show all</button></td></tr>`}
+            ${rows.length ? nothing : this.#noMatch(columns.length + 1)}
           </tbody>
         </table>
       </div>`;
   }
 
+  /** @param {Row[]} rows */
+  #pickAll(rows) {
+    const all = rows.length > 0 && rows.every((row) => this.selection.has(row.id));
+    return html`<th class="pick"><input type="checkbox" aria-label="Select all" .checked=${all}
+      .indeterminate=${!all && this.selection.size > 0}
+      @change=${onTick((on) => this.#selected(new Set(on ? rows.map((row) => row.id) : [])))}></th>`;
+  }
+
+  /** @param {Column} column */
+  #head(column) {
+    const order = this.#order;
+    const sorted = order.replace('-', '') === column.key;
+    const down = order.startsWith('-');
+    const direction = down ? 'descending' : 'ascending';
+    return html`<th scope="col" class=${classesOf(column)} aria-sort=${sorted ? direction : nothing}>
+      ${
+        column.fixed
+          ? html`<span class=${column.label ? '' : 'unheard'}>${column.label || 'Actions'}</span>`
+          : html`<button type="button" @click=${() => this.#sortBy(column)}
+              >${column.label}${sorted ? icon(down ? 'down' : 'up') : nothing}</button>`
+      }
+    </th>`;
+  }
+
+  /** @param {number} width in columns */
+  #noMatch(width) {
+    return html`<tr><td colspan=${width} class="quiet">No ${this.noun} matches.
+      <button class="button tiny" @click=${() => router.set({ [`${this.#prefix}find`]: null })}>Show all</button>
+    </td></tr>`;
+  }
+
+  /** @param {Row} row @param {Column[]} columns @param {number} index among all rows */
   #row(row, columns, index) {
-    const id = String(row.id);
-    const picked = this.selection.has(id);
+    const picked = this.selection.has(row.id);
     return html`<tr aria-rowindex=${index + 2} aria-selected=${this.selectable ? String(picked) : nothing}>
-      ${this.selectable ? html`<td class="pick"><input type="checkbox" aria-label="Select ${row.label ?? row.name ?? id}" .checked=${picked} @change=${(event) => this.#pick(id, event.target.checked)}></td>` : nothing}
-      ${columns.map((column, at) => html`<td data-label=${at && column.label ? column.label : nothing} class="rank-${column.rank ?? 1} ${column.number ? 'number' : ''} ${column.wide ? 'wide' : ''} ${column.fixed ? 'actions' : ''} ${column.free ? 'free' : ''}">${column.cell ? column.cell(row) : column.value ? column.value(row) : row[column.key]}</td>`)}
+      ${
+        this.selectable
+          ? html`<td class="pick"><input type="checkbox" aria-label="Select ${row.label ?? row.name ?? row.id}"
+              .checked=${picked} @change=${onTick((on) => this.#pick(row.id, on))}></td>`
+          : nothing
+      }
+      ${columns.map(
+        (column, at) =>
+          html`<td data-label=${at && column.label ? column.label : nothing} class=${classesOf(column)}
+            >${column.cell ? column.cell(row) : valueOf(column, row)}</td>`,
+      )}
     </tr>`;
   }
 
+  /** @param {Row[]} rows */
   #tools(rows) {
-    const hidden = this.#hidden();
     const chosen = this.selection.size;
     return html`<div class="table-tools">
-      <label class="find"><span class="unheard">Filter</span>${icon('search')}<input class="input" type="search" placeholder="Filter" .value=${router.query.get(`${this.#prefix}find`) ?? ''} @input=${(event) => this.#find(event)}></label>
+      <label class="find"><span class="unheard">Filter</span>${icon('search')}<input class="input" type="search"
+        placeholder="Filter" .value=${router.query.get(`${this.#prefix}find`) ?? ''}
+        @input=${onValue((text) => this.#find(text))}></label>
       ${this.filters ?? nothing}
-      ${chosen && this.bulk ? html`<span class="chosen"><span class="soft">${count(chosen)} selected</span>${this.bulk}</span>` : nothing}
-      <span class="tally small" aria-live="polite">${rows.length === this.rows.length ? count(rows.length) : `${count(rows.length)} of ${count(this.rows.length)}`} ${this.rows.length === 1 ? this.noun : `${this.noun}s`}</span>
+      ${
+        chosen && this.bulk
+          ? html`<span class="chosen"><span class="soft">${count(chosen)} selected</span>${this.bulk}</span>`
+          : nothing
+      }
+      <span class="tally small" aria-live="polite">${this.#tally(rows.length)}</span>
       <span class="choose">
-        <button class="button bare tiny" type="button" aria-expanded=${this.choosing} @click=${() => (this.choosing = !this.choosing)}>${icon('columns')}Columns</button>
-        ${this.choosing ? html`<div>${this.columns.filter((column) => column.label).map((column, index) => html`<label><input type="checkbox" .checked=${!hidden.has(column.key)} ?disabled=${index === 0} @change=${(event) => this.#chooseColumn(column.key, event.target.checked)}>${column.label}</label>`)}</div>` : nothing}
+        <button class="button bare tiny" type="button" aria-expanded=${this.choosing}
+          @click=${() => (this.choosing = !this.choosing)}>${icon('columns')}Columns</button>
+        ${this.choosing ? this.#chooser() : nothing}
       </span>
     </div>`;
   }
+
+  /** @param {number} shown */
+  #tally(shown) {
+    const all = this.rows.length;
+    const number = shown === all ? count(shown) : `${count(shown)} of ${count(all)}`;
+    return `${number} ${all === 1 ? this.noun : `${this.noun}s`}`;
+  }
+
+  #chooser() {
+    const hidden = this.#hidden();
+    const named = this.columns.filter((column) => column.label);
+    return html`<div>${named.map(
+      (column, index) =>
+        html`<label><input type="checkbox" .checked=${!hidden.has(column.key)} ?disabled=${index === 0}
+          @change=${onTick((shown) => this.#chooseColumn(column.key, shown))}>${column.label}</label>`,
+    )}</div>`;
+  }
+}
+
+/** @param {Column} column @param {Row} row @returns {unknown} */
+function valueOf(column, row) {
+  return column.value ? column.value(row) : /** @type {Record<string, unknown>} */ (row)[column.key];
+}
+
+/** @param {Column} column */
+function classesOf(column) {
+  const flags = [column.number && 'number', column.wide && 'wide', column.fixed && 'actions'];
+  return [`rank-${column.rank ?? 1}`, ...flags].filter(Boolean).join(' ');
+}
+
+/**
+ * Numbers by size, all else as people sort names; what is unknown stands last either way.
+ *
+ * @param {unknown} left
+ * @param {unknown} right
+ * @param {1|-1} sign
+ */
+function compare(left, right, sign) {
+  if (left === right) return 0;
+  if (left === null || left === undefined || left === '') return 1;
+  if (right === null || right === undefined || right === '') return -1;
+  const numbers = typeof left === 'number' && typeof right === 'number';
+  return sign * (numbers ? left - right : byName(String(left), String(right)));
 }
 customElements.define('data-table', DataTable);

@@ -5,8 +5,17 @@ import { Element } from './element.js';
  * undefined where the user went away.
  */
 export class Dialog extends Element {
+  /** @type {((value: any) => void)|undefined} */
+  resolve;
+  /** @type {unknown} */
+  value;
+
+  get #dialog() {
+    return /** @type {HTMLDialogElement} */ (this.querySelector('dialog'));
+  }
+
   firstUpdated() {
-    const dialog = this.querySelector('dialog');
+    const dialog = this.#dialog;
     dialog.addEventListener('close', () => this.#end());
     dialog.addEventListener('click', (event) => {
       if (event.target === dialog && event.clientX && outside(event, dialog)) this.close();
@@ -14,12 +23,10 @@ export class Dialog extends Element {
     dialog.showModal();
   }
 
-  /** @type {((value: any) => void)|undefined} */
-  resolve;
-
+  /** @param {unknown} [value] what the question is answered with */
   close(value) {
     this.value = value;
-    this.querySelector('dialog').close();
+    this.#dialog.close();
   }
 
   #end() {
@@ -28,6 +35,7 @@ export class Dialog extends Element {
   }
 }
 
+/** @param {MouseEvent} event @param {HTMLElement} dialog */
 function outside(event, dialog) {
   const box = dialog.getBoundingClientRect();
   return (
@@ -38,9 +46,13 @@ function outside(event, dialog) {
   );
 }
 
-/** @param {string} tag @param {object} properties */
+/**
+ * @param {string} tag
+ * @param {object} properties
+ * @returns {Promise<any>} what the dialog was closed with; the caller knows its kind
+ */
 export function ask(tag, properties) {
-  const element = /** @type {any} */ (Object.assign(document.createElement(tag), properties));
+  const element = /** @type {Dialog} */ (Object.assign(document.createElement(tag), properties));
   document.body.append(element);
   return new Promise((resolve) => (element.resolve = resolve));
 }

@@ -62,26 +62,46 @@ export class PlanView extends Element {
     super();
     /** @type {import('../api/plan.js').Plan} */
     this.plan = { message: '', jobs: [] };
+    /** @type {Set<number|string>} */
     this.open = new Set();
   }
 
   render() {
-    const groups = byServer(this.plan.jobs);
-    const long = this.plan.jobs.length > LONG;
-    return html`<div class="plan">${outages(this.plan.jobs).map((sentence) => html`<div class="banner bad" role="alert"><strong>${sentence}</strong></div>`)}${long ? this.#warnings() : nothing}${groups.map(
-      (group) => {
-        const name = group.server ?? (groups.length > 1 ? 'Manager' : 'In this order');
-        const number = html`<span>${plural(group.jobs.length, 'job')}</span>`;
-        if (!long)
-          return html`<section><h3>${name}${number}</h3><ol>${group.jobs.map((job) => this.#job(job, true))}</ol></section>`;
-        const open = this.open.has(name);
-        return html`<section><h3><button type="button" aria-expanded=${open} @click=${() => this.#toggle(name)}>${icon(open ? 'down' : 'right')}${name}</button>${number}</h3>${open ? html`<ol>${group.jobs.map((job) => this.#job(job, false))}</ol>` : nothing}</section>`;
-      },
-    )}</div>`;
+    const { jobs } = this.plan;
+    const groups = byServer(jobs);
+    const long = jobs.length > LONG;
+    const named = groups.map(({ server, jobs: own }) => ({
+      name: server ?? (groups.length > 1 ? 'Manager' : 'In this order'),
+      jobs: own,
+    }));
+    return html`<div class="plan">
+      ${outages(jobs).map((sentence) => html`<div class="banner bad" role="alert"><strong>${sentence}</strong></div>`)}
+      ${long ? this.#warnings() : nothing}
+      ${named.map((group) => (long ? this.#folded(group.name, group.jobs) : this.#group(group.name, group.jobs)))}
+    </div>`;
+  }
+
+  /** @param {string} name @param {import('../api/plan.js').NumberedJob[]} jobs */
+  #group(name, jobs) {
+    return html`<section>
+      <h3>${name}<span>${plural(jobs.length, 'job')}</span></h3>
+      <ol>${jobs.map((job) => this.#job(job, true))}</ol>
+    </section>`;
+  }
+
+  /** @param {string} name @param {import('../api/plan.js').NumberedJob[]} jobs */
+  #folded(name, jobs) {
+    const open = this.open.has(name);
+    return html`<section>
+      <h3><button type="button" aria-expanded=${open} @click=${() => this.#toggle(name)}
+        >${icon(open ? 'down' : 'right')}${name}</button><span>${plural(jobs.length, 'job')}</span></h3>
+      ${open ? html`<ol>${jobs.map((job) => this.#job(job, false))}</ol>` : nothing}
+    </section>`;
   }
 
   /** In a long plan each question once, with how many jobs ask it. */
   #warnings() {
+    /** @type {Map<string, number>} */
     const asked = new Map();
     for (const job of this.plan.jobs)
       if (job.confirmation) asked.set(job.confirmation, (asked.get(job.confirmation) ?? 0) + 1);
@@ -91,15 +111,22 @@ export class PlanView extends Element {
     );
   }
 
+  /** @param {import('../api/plan.js').NumberedJob} job @param {boolean} telling whether its question is asked here */
   #job(job, telling) {
-    const after = job.dependsOn.map((index) => index + 1);
     const open = this.open.has(job.number);
     return html`<li class=${job.main ? 'main' : ''}>
       <span class="n">${job.number}</span>
       <div>
-        <div class="line"><span class="what grow">${job.description}</span>
-          ${job.steps.length ? html`<button class="button bare tiny" type="button" aria-expanded=${open} @click=${() => this.#toggle(job.number)}>${plural(job.steps.length, 'step')}</button>` : nothing}</div>
-        ${after.length ? html`<small>after ${after.length > 6 ? `${after.slice(0, 5).join(', ')} and ${after.length - 5} more` : after.join(', ')}</small>` : nothing}
+        <div class="line">
+          <span class="what grow">${job.description}</span>
+          ${
+            job.steps.length
+              ? html`<button class="button bare tiny" type="button" aria-expanded=${open}
+                  @click=${() => this.#toggle(job.number)}>${plural(job.steps.length, 'step')}</button>`
+              : nothing
+          }
+        </div>
+        ${job.dependsOn.length ? html`<small>after ${numbers(job.dependsOn)}</small>` : nothing}
         ${telling && job.confirmation ? html`<small class="ask">${job.confirmation}</small>` : nothing}
         ${open ? html`<ul class="steps">${job.steps.map((step) => html`<li>${step}</li>`)}</ul>` : nothing}
       </div>
@@ -112,5 +139,11 @@ export class PlanView extends Element {
     if (!open.delete(number)) open.add(number);
     this.open = open;
   }
+}
+
+/** The numbers of jobs at places of the plan; of many the first. @param {number[]} places */
+function numbers(places) {
+  const all = places.map((place) => place + 1);
+  return all.length > 6 ? `${all.slice(0, 5).join(', ')} and ${all.length - 5} more` : all.join(', ');
 }
 customElements.define('plan-view', PlanView);

@@ -1,9 +1,11 @@
 import { html } from 'lit';
 import { Element } from './element.js';
+import { onValue } from './events.js';
 import { router, Route } from '../router.js';
 import { connection } from '../api/connection.js';
 import { moment } from '../format/time.js';
 
+/** @type {Record<string, [label: string, seconds: number]>} */
 export const RANGES = {
   '10m': ['10 minutes', 600],
   '30m': ['30 minutes', 1800],
@@ -15,7 +17,9 @@ export const RANGES = {
 };
 const USUAL = '30m';
 
-/** The page's time range in seconds since the epoch; `live` when it ends now. */
+/** @typedef {{from: number, to: number, live: boolean}} Range seconds since the epoch; live when it ends now */
+
+/** The page's time range. @returns {Range} */
 export function timeRange() {
   const from = Number(router.query.get('from'));
   const to = Number(router.query.get('to'));
@@ -25,6 +29,9 @@ export function timeRange() {
   return { from: now - seconds, to: now, live: true };
 }
 
+/** What of the address the time range depends on, to notice that it changed. */
+export const rangeKey = () => String(location.search.match(/(range|from|to)=[^&]*/g));
+
 /** Chooses the time range of all charts of the page; it is kept in the address. */
 class TimeRange extends Element {
   constructor() {
@@ -32,13 +39,28 @@ class TimeRange extends Element {
     this.route = new Route(this);
   }
 
+  /** @param {string} key */
+  #choose(key) {
+    router.set({ range: key === USUAL ? null : key, from: null, to: null }, { replace: false });
+  }
+
   render() {
     const range = timeRange();
     const chosen = range.live ? (router.query.get('range') ?? USUAL) : 'custom';
-    return html`<label><span class="unheard">Time range</span><select class="input small-select" .value=${chosen} @change=${(event) => router.set({ range: event.target.value === USUAL ? null : event.target.value, from: null, to: null }, { replace: false })}>
-      ${Object.entries(RANGES).map(([key, [label]]) => html`<option value=${key} ?selected=${key === chosen}>Last ${label}</option>`)}
-      ${range.live ? '' : html`<option value="custom" selected>${moment(range.from * 1000)} – ${moment(range.to * 1000)}</option>`}
-    </select></label>`;
+    return html`<label>
+      <span class="unheard">Time range</span>
+      <select class="input small-select" .value=${chosen} @change=${onValue((key) => this.#choose(key))}>
+        ${Object.entries(RANGES).map(
+          ([key, [label]]) => html`<option value=${key} ?selected=${key === chosen}>Last ${label}</option>`,
+        )}
+        ${range.live ? '' : this.#custom(range)}
+      </select>
+    </label>`;
+  }
+
+  /** @param {Range} range */
+  #custom(range) {
+    return html`<option value="custom" selected>${moment(range.from * 1000)} – ${moment(range.to * 1000)}</option>`;
   }
 }
 customElements.define('time-range', TimeRange);

@@ -10,13 +10,18 @@ const clock = new Intl.DateTimeFormat(undefined, {
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
+/**
+ * Milliseconds since the epoch; null for what is not a time.
+ *
+ * @param {string|number|null|undefined} value ISO 8601, or milliseconds already
+ */
 export function millis(value) {
   if (value === null || value === undefined || value === '') return null;
   const at = typeof value === 'number' ? value : Date.parse(value);
   return Number.isNaN(at) ? null : at;
 }
 
-/** 14:03:22, yesterday 14:03:22 or 3 Nov 14:03:22, in local time. */
+/** 14:03:22, yesterday 14:03:22 or 3 Nov 14:03:22, in local time. @param {string|number|null|undefined} value */
 export function moment(value) {
   const at = millis(value);
   if (at === null) return NONE;
@@ -27,6 +32,7 @@ export function moment(value) {
   return `${day.format(date)} ${clock.format(date)}`;
 }
 
+/** With date and zone. @param {string|number|null|undefined} value */
 export function exact(value) {
   const at = millis(value);
   return at === null ? '' : full.format(new Date(at));
@@ -45,7 +51,7 @@ export function duration(milliseconds) {
   return `${Math.floor(hours / 24)}\u00a0days`;
 }
 
-/** How long ago, by the manager's clock. */
+/** How long ago, by the manager's clock. @param {string|number|null|undefined} value */
 export function age(value) {
   const at = millis(value);
   if (at === null) return 'never';

@@ -1,145 +1,95 @@
 /**
- * Every page: its address, element, module and what the frame says about it. A page's module loads when it is first shown.
- *
- * @typedef {object} Page
- * @property {RegExp} path
- * @property {string} tag custom element; gets the groups of the path as properties
- * @property {() => Promise<any>} load
- * @property {string} title
- * @property {string} [section] path of the section that it belongs to, for breadcrumb and menu
- * @property {() => boolean} [may]
+ * Every page, said once: menu, shortcuts, breadcrumb, search and the bar follow from it. A page's module defines the element that
+ * is called as the module is, and loads when the page is first shown.
  */
 import { session } from '../api/session.js';
 
-/** @type {Page[]} */
+/**
+ * @typedef {object} PageOptions
+ * @property {string} title
+ * @property {string} [section] path of the page in the menu that it belongs to
+ * @property {import('../components/icons.js').IconName} [icon] beside its entry in the menu; without one it has no entry
+ * @property {1|2|3} [group] of the menu, from the top
+ * @property {string} [key] what leads to it after g
+ * @property {boolean} [timeRange] whether the bar offers a choice of the time that its charts show
+ * @property {() => boolean} [may] whether the user may see it; without it everybody may
+ *
+ * @typedef {PageOptions & {path: string, pattern: RegExp, module: string, tag: string, load: () => Promise<unknown>}} Page
+ */
+
+/**
+ * @param {string} path below `/ui`; `:id` stands for a number, which the element gets as a property
+ * @param {string} module below this folder
+ * @param {PageOptions} options
+ * @returns {Page}
+ */
+const page = (path, module, options) => ({
+  path,
+  pattern: new RegExp(`^${path.replaceAll(/:(\w+)/g, String.raw`(?<$1>\d+)`)}$`),
+  module,
+  tag: module.slice(module.lastIndexOf('/') + 1),
+  load: () => import(`./${module}.js`),
+  ...options,
+});
+
 export const pages = [
-  {
-    path: /^\/$/,
-    tag: 'dashboard-page',
-    load: () => import('./dashboard/dashboard-page.js'),
+  page('/', 'dashboard/dashboard-page', {
     title: 'Dashboard',
-  },
-  {
-    path: /^\/filesystems$/,
-    tag: 'filesystems-page',
-    load: () => import('./filesystems/filesystems-page.js'),
+    icon: 'dashboard',
+    group: 1,
+    key: 'd',
+    timeRange: true,
+  }),
+  page('/filesystems', 'filesystems/filesystems-page', {
     title: 'Filesystems',
-  },
-  {
-    path: /^\/filesystems\/new$/,
-    tag: 'filesystem-create-page',
-    load: () => import('./filesystems/filesystem-create-page.js'),
+    icon: 'filesystem',
+    group: 1,
+    key: 'f',
+  }),
+  page('/filesystems/new', 'filesystems/filesystem-create-page', {
     title: 'Create',
     section: '/filesystems',
-  },
-  {
-    path: /^\/filesystems\/(?<id>\d+)$/,
-    tag: 'filesystem-page',
-    load: () => import('./filesystems/filesystem-page.js'),
+  }),
+  page('/filesystems/:id', 'filesystems/filesystem-page', {
     title: 'Filesystem',
     section: '/filesystems',
-  },
-  {
-    path: /^\/servers$/,
-    tag: 'servers-page',
-    load: () => import('./servers/servers-page.js'),
-    title: 'Servers',
-  },
-  {
-    path: /^\/servers\/add$/,
-    tag: 'servers-add-page',
-    load: () => import('./servers/servers-add-page.js'),
-    title: 'Add',
-    section: '/servers',
-  },
-  {
-    path: /^\/servers\/(?<id>\d+)$/,
-    tag: 'server-page',
-    load: () => import('./servers/server-page.js'),
-    title: 'Server',
-    section: '/servers',
-  },
-  {
-    path: /^\/targets\/(?<id>\d+)$/,
-    tag: 'target-page',
-    load: () => import('./targets/target-page.js'),
-    title: 'Target',
-    section: '/filesystems',
-  },
-  {
-    path: /^\/volumes$/,
-    tag: 'volumes-page',
-    load: () => import('./volumes/volumes-page.js'),
-    title: 'Volumes',
-  },
-  {
-    path: /^\/storage$/,
-    tag: 'storage-page',
-    load: () => import('./storage/storage-page.js'),
-    title: 'Storage',
-  },
-  {
-    path: /^\/storage\/(?<id>\d+)$/,
-    tag: 'storage-resource-page',
-    load: () => import('./storage/storage-resource-page.js'),
-    title: 'Resource',
-    section: '/storage',
-  },
-  { path: /^\/alerts$/, tag: 'alerts-page', load: () => import('./alerts/alerts-page.js'), title: 'Alerts' },
-  {
-    path: /^\/activity$/,
-    tag: 'activity-page',
-    load: () => import('./activity/activity-page.js'),
-    title: 'Activity',
-  },
-  {
-    path: /^\/commands\/(?<id>\d+)$/,
-    tag: 'command-page',
-    load: () => import('./commands/command-page.js'),
-    title: 'Command',
-    section: '/activity',
-  },
-  {
-    path: /^\/users$/,
-    tag: 'users-page',
-    load: () => import('./users/users-page.js'),
+    timeRange: true,
+  }),
+  page('/servers', 'servers/servers-page', { title: 'Servers', icon: 'server', group: 1, key: 's' }),
+  page('/servers/add', 'servers/servers-add-page', { title: 'Add', section: '/servers' }),
+  page('/servers/:id', 'servers/server-page', { title: 'Server', section: '/servers', timeRange: true }),
+  page('/targets/:id', 'targets/target-page', { title: 'Target', section: '/filesystems', timeRange: true }),
+  page('/volumes', 'volumes/volumes-page', { title: 'Volumes', icon: 'volume', group: 1, key: 'v' }),
+  page('/storage', 'storage/storage-page', { title: 'Storage', icon: 'storage', group: 1, key: 't' }),
+  page('/storage/:id', 'storage/storage-resource-page', { title: 'Resource', section: '/storage' }),
+  page('/alerts', 'alerts/alerts-page', { title: 'Alerts', icon: 'alert', group: 2, key: 'a' }),
+  page('/activity', 'activity/activity-page', { title: 'Activity', icon: 'activity', group: 2, key: 'c' }),
+  page('/commands/:id', 'commands/command-page', { title: 'Command', section: '/activity' }),
+  page('/users', 'users/users-page', {
     title: 'Users',
+    icon: 'users',
+    group: 3,
     may: () => session.maySeeUsers,
-  },
-  {
-    path: /^\/settings$/,
-    tag: 'settings-page',
-    load: () => import('./settings/settings-page.js'),
-    title: 'Settings',
-  },
+  }),
+  page('/settings', 'settings/settings-page', { title: 'Settings', icon: 'settings', group: 3 }),
 ];
 
-/** @param {string} path */
+/** @param {Page} candidate */
+export const isAllowed = (candidate) => candidate.may?.() ?? true;
+
+/** @typedef {{page: Page, parameters: Record<string, string>}} Found */
+
+/** The page at a path, with what stands in the path for its properties. @param {string} path @returns {Found|null} */
 export function pageAt(path) {
-  for (const page of pages) {
-    const match = page.path.exec(path);
-    if (match) return { page, parameters: match.groups ?? {} };
+  for (const candidate of pages) {
+    const match = candidate.pattern.exec(path);
+    if (match) return { page: candidate, parameters: match.groups ?? {} };
   }
   return null;
 }
 
-/** @typedef {{path: string, label: string, icon: string, may?: () => boolean}} Section */
+/** The pages of the menu that the user may see. */
+export const menu = () => pages.filter((candidate) => candidate.icon && isAllowed(candidate));
 
-/** @type {Section[][]} */
-export const sections = [
-  [
-    { path: '/', label: 'Dashboard', icon: 'dashboard' },
-    { path: '/filesystems', label: 'Filesystems', icon: 'filesystem' },
-    { path: '/servers', label: 'Servers', icon: 'server' },
-    { path: '/volumes', label: 'Volumes', icon: 'volume' },
-    { path: '/storage', label: 'Storage', icon: 'storage' },
-  ],
-  [
-    { path: '/alerts', label: 'Alerts', icon: 'alert' },
-    { path: '/activity', label: 'Activity', icon: 'activity' },
-  ],
-  [
-    { path: '/users', label: 'Users', icon: 'users', may: () => session.maySeeUsers },
-    { path: '/settings', label: 'Settings', icon: 'settings' },
-  ],
-];
+/** The page to which a key leads after g. @param {string} key */
+export const pageWithKey = (key) => pages.find((candidate) => candidate.key === key) ?? null;

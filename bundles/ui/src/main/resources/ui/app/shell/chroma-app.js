@@ -2,13 +2,15 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { Element, css } from '../components/element.js';
 import { icon, mark } from '../components/icons.js';
-import { empty, failure, loading } from '../components/pieces.js';
+import { empty, failure, loading, segments } from '../components/pieces.js';
+import { problemOf } from '../api/client.js';
 import { connection } from '../api/connection.js';
 import { session } from '../api/session.js';
 import { stream } from '../api/stream.js';
-import { store, Watch } from '../store/store.js';
+import { reloadFailed, store, Watch } from '../store/store.js';
 import { router, Route, href } from '../router.js';
-import { pageAt, pages, sections } from '../pages/routes.js';
+import { isAllowed, menu, pageAt, pageWithKey, pages } from '../pages/routes.js';
+import { alertTone } from '../pages/alerts/alert-lines.js';
 import { moment } from '../format/time.js';
 import { plural } from '../format/units.js';
 import { crumb } from './crumb.js';
@@ -18,10 +20,11 @@ import '../pages/login/login-page.js';
 import { openPalette } from './palette.js';
 import { openShortcuts } from './shortcuts.js';
 
+const THEME = 'chroma.theme';
+
 /** The frame: menu, bar with what runs and what is wrong, and the page of the present address. */
 class ChromaApp extends Element {
   static properties = {
-    Page: { state: true },
     problem: { state: true },
     drawer: { state: true },
     menu: { state: true },
@@ -151,10 +154,16 @@ class ChromaApp extends Element {
 
   constructor() {
     super();
-    this.Page = null;
+    /** @type {Error|null} */
     this.problem = null;
     this.drawer = false;
     this.menu = false;
+    /** Whether g was pressed: the next key names a page. */
+    this.leader = false;
+    /** Whether the manager has newer pages than these. */
+    this.outdated = false;
+    /** @type {import('../pages/routes.js').Found|null} */
+    this.found = null;
     /** @type {Watch|undefined} */
     this.watch = undefined;
     this.route = new Route(this);
@@ -171,7 +180,8 @@ class ChromaApp extends Element {
       }
     });
     document.addEventListener('click', (event) => {
-      if (this.menu && !event.composedPath().includes(this.querySelector('.user'))) this.menu = false;
+      const user = this.querySelector('.user');
+      if (this.menu && user && !event.composedPath().includes(user)) this.menu = false;
     });
     document.addEventListener('keydown', (event) => this.#key(event));
     this.#begin();
@@ -180,8 +190,8 @@ class ChromaApp extends Element {
   async #begin() {
     try {
       await session.load();
-    } catch (error) {
-      this.problem = error;
+    } catch (thrown) {
+      this.problem = problemOf(thrown);
       setTimeout(() => this.#begin(), 5000);
       return;
     }
@@ -201,7 +211,7 @@ class ChromaApp extends Element {
         store.target,
         store.filesystem,
       );
-      Object.values(store).forEach((collection) => collection.error && collection.invalidateAll());
+      reloadFailed();
       this.#show();
     } else {
       stream.stop();
@@ -213,57 +223,50 @@ class ChromaApp extends Element {
   async #show() {
     const found = pageAt(router.path);
     this.found = found;
-    if (!found || found.page.may?.() === false) {
+    if (!found || !isAllowed(found.page)) {
       this.requestUpdate();
       return;
     }
     try {
       await found.page.load();
-    } catch (error) {
-      this.#updatedMeanwhile(error);
+    } catch (thrown) {
+      // A module that cannot be had any more: the manager was updated since the page was loaded.
+      console.error(thrown);
+      this.outdated = true;
     }
     this.requestUpdate();
     document.title = `${found.page.title} · Chroma`;
   }
 
-  /** A module that cannot be had any more: the manager was updated since the page was loaded. */
-  #updatedMeanwhile(error) {
-    if (error) console.error(error);
-    this.outdated = true;
-    this.requestUpdate();
-  }
-
+  /** @param {KeyboardEvent} event */
   #key(event) {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+    const modified = event.ctrlKey || event.metaKey;
+    if (modified && event.key.toLowerCase() === 'k') {
       event.preventDefault();
       if (session.user) openPalette();
       return;
     }
-    const typing = event.target.closest?.('input, textarea, select, dialog');
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !session.user) return;
+    const typing =
+      event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog');
+    if (typing || modified || event.altKey || !session.user) return;
     if (event.key === '?') openShortcuts();
-    else if (event.key === '/') {
-      const find = this.querySelector('main input[type="search"]');
-      if (find) {
-        event.preventDefault();
-        /** @type {HTMLElement} */ (find).focus();
-      }
-    } else if (this.leader) {
-      const to = {
-        d: '/',
-        f: '/filesystems',
-        s: '/servers',
-        v: '/volumes',
-        t: '/storage',
-        a: '/alerts',
-        c: '/activity',
-      }[event.key];
+    else if (event.key === '/') this.#find(event);
+    else if (this.leader) {
       this.leader = false;
-      if (to) router.go(to);
+      const page = pageWithKey(event.key);
+      if (page) router.go(page.path);
     } else if (event.key === 'g') {
       this.leader = true;
       setTimeout(() => (this.leader = false), 1200);
     }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #find(event) {
+    const find = /** @type {HTMLElement|null} */ (this.querySelector('main input[type="search"]'));
+    if (!find) return;
+    event.preventDefault();
+    find.focus();
   }
 
   render() {
@@ -275,67 +278,80 @@ class ChromaApp extends Element {
         ${this.drawer ? html`<div class="shade" @click=${() => (this.drawer = false)}></div>` : nothing}
         ${this.#side()}
         <div>
-          ${this.#bar()}
-          ${connection.lostSince !== null ? html`<div class="stale" role="status">The manager has not answered since ${moment(connection.lostSince)}. What you see is from then. Trying again by itself.</div>` : nothing}
-          ${this.outdated ? html`<div class="stale" role="status">Chroma was updated. <button class="button tiny" @click=${() => location.reload()}>Load the new pages</button></div>` : nothing}
+          ${this.#bar(session.user)}
+          ${this.#banners()}
           <main id="main" tabindex="-1">${this.#page()}</main>
         </div>
       </div>
       <toast-stack></toast-stack>`;
   }
 
+  #banners() {
+    const { lostSince } = connection;
+    const lost = html`<div class="stale" role="status">The manager has not answered since ${moment(lostSince)}.
+      What you see is from then. Trying again by itself.</div>`;
+    const outdated = html`<div class="stale" role="status">Chroma was updated.
+      <button class="button tiny" @click=${() => location.reload()}>Load the new pages</button></div>`;
+    return html`${lostSince === null ? nothing : lost}${this.outdated ? outdated : nothing}`;
+  }
+
   #side() {
     const section = this.found?.page.section ?? router.path;
-    const open = store.alert.list.filter((alert) => !alert.dismissed);
-    const bad = open.some((alert) => String(alert.severity).toLowerCase() === 'error');
-    const badges = {
-      '/alerts': open.length
-        ? html`<span class="tag ${bad ? 'bad' : 'warn'}">${open.length}</span>`
-        : nothing,
-    };
+    const groups = [1, 2, 3].map((group) => menu().filter((page) => page.group === group));
     return html`<nav class="side ${this.drawer ? 'drawn' : ''}" aria-label="Main">
       <a class="home" href=${href('/')}>${mark()}Chroma</a>
-      ${sections.map((group) => html`<ul>${group.filter((entry) => entry.may?.() ?? true).map((entry) => html`<li><a href=${href(entry.path)} aria-current=${entry.path === section ? 'page' : nothing}>${icon(/** @type {any} */ (entry.icon))}${entry.label}${badges[entry.path] ?? nothing}</a></li>`)}</ul>`)}
+      ${groups.map((group) => html`<ul>${group.map((page) => this.#menuEntry(page, page.path === section))}</ul>`)}
     </nav>`;
   }
 
-  #bar() {
+  /** @param {import('../pages/routes.js').Page} page @param {boolean} here */
+  #menuEntry(page, here) {
+    return html`<li><a href=${href(page.path)} aria-current=${here ? 'page' : nothing}
+      >${page.icon ? icon(page.icon) : nothing}${page.title}${page.path === '/alerts' ? alertBadge() : nothing}</a></li>`;
+  }
+
+  /** @param {Api.User} user */
+  #bar(user) {
     const page = this.found?.page;
-    const section = page?.section ? pages.find((candidate) => candidate.path.test(page.section)) : null;
-    const running = store.command.list.filter((command) => !command.complete);
     return html`<header class="bar">
       <button class="button bare open-drawer" aria-label="Menu" @click=${() => (this.drawer = true)}>${icon('menu')}</button>
-      <nav class="crumbs" aria-label="Breadcrumb">${section ? html`<a href=${href(page.section)}>${section.title}</a><i>/</i>` : nothing}<b class="clip">${crumb.text ?? page?.title ?? 'Not found'}</b></nav>
-      ${running.length ? html`<a class="button bare running" href=${href(running.length === 1 ? `/commands/${running[0].id}` : '/activity')} title=${running.map((command) => command.message).join('\n')}><span class="spinner"></span><span>${running.length === 1 ? running[0].message.slice(0, 40) : plural(running.length, 'command')}</span></a>` : nothing}
-      ${page?.tag === 'dashboard-page' || ['server-page', 'filesystem-page', 'target-page'].includes(page?.tag) ? html`<time-range></time-range>` : nothing}
-      <button class="button jump" @click=${openPalette} aria-label="Jump to">${icon('search')}<span>Jump to…</span><kbd>Ctrl K</kbd></button>
-      <span class="user"><button class="button bare" aria-expanded=${this.menu} @click=${() => (this.menu = !this.menu)}>${session.user.username}${icon('down')}</button>
-        ${
-          this.menu
-            ? html`<div>
-          <span class="small quiet">Appearance</span>
-          <span class="segments">${[
-            ['', 'System'],
-            ['light', 'Light'],
-            ['dark', 'Dark'],
-          ].map(
-            ([value, label]) =>
-              html`<button aria-pressed=${(localStorage.getItem('chroma.theme') ?? '') === value} @click=${() => this.#theme(value)}>${label}</button>`,
-          )}</span>
-          <button class="button bare" @click=${openShortcuts}>Shortcuts<kbd>?</kbd></button>
-          <button class="button bare" @click=${() => session.logOut()}>Log out</button></div>`
-            : nothing
-        }
+      <nav class="crumbs" aria-label="Breadcrumb">${sectionLink(page)}<b class="clip"
+        >${crumb.text ?? page?.title ?? 'Not found'}</b></nav>
+      ${runningCommands()}
+      ${page?.timeRange ? html`<time-range></time-range>` : nothing}
+      <button class="button jump" @click=${openPalette} aria-label="Jump to"
+        >${icon('search')}<span>Jump to…</span><kbd>Ctrl K</kbd></button>
+      <span class="user"><button class="button bare" aria-expanded=${this.menu}
+        @click=${() => (this.menu = !this.menu)}>${user.username}${icon('down')}</button>
+        ${this.menu ? this.#userMenu() : nothing}
       </span>
     </header>`;
   }
 
+  #userMenu() {
+    return html`<div>
+      <span class="small quiet">Appearance</span>
+      ${segments(
+        [
+          ['', 'System'],
+          ['light', 'Light'],
+          ['dark', 'Dark'],
+        ],
+        localStorage.getItem(THEME) ?? '',
+        (theme) => this.#theme(theme),
+      )}
+      <button class="button bare" @click=${openShortcuts}>Shortcuts<kbd>?</kbd></button>
+      <button class="button bare" @click=${() => session.logOut()}>Log out</button>
+    </div>`;
+  }
+
+  /** @param {string} value light, dark, or empty for what the system has */
   #theme(value) {
     if (value) {
-      localStorage.setItem('chroma.theme', value);
+      localStorage.setItem(THEME, value);
       document.documentElement.dataset.theme = value;
     } else {
-      localStorage.removeItem('chroma.theme');
+      localStorage.removeItem(THEME);
       delete document.documentElement.dataset.theme;
     }
     window.dispatchEvent(new Event('theme'));
@@ -350,16 +366,47 @@ class ChromaApp extends Element {
         html`<a class="button" href=${href('/')}>Dashboard</a>`,
       );
     const { page, parameters } = this.found;
-    if (page.may?.() === false)
-      return empty('Not for you', 'Your groups do not allow this page. Ask a superuser.');
+    if (!isAllowed(page)) return empty('Not for you', 'Your groups do not allow this page. Ask a superuser.');
     const type = customElements.get(page.tag);
     if (!type) return loading();
     return keyed(router.path, html`${make(type, parameters)}`);
   }
 }
 
+/** How many alerts are open, beside the entry of their page. */
+function alertBadge() {
+  const open = store.alert.list.filter((alert) => !alert.dismissed);
+  if (!open.length) return nothing;
+  const bad = open.some((alert) => alertTone(alert) === 'bad');
+  return html`<span class="tag ${bad ? 'bad' : 'warn'}">${open.length}</span>`;
+}
+
+/** The page of the menu that a page belongs to. @param {import('../pages/routes.js').Page|undefined} page */
+function sectionLink(page) {
+  const section = pages.find((candidate) => candidate.path === page?.section);
+  return section ? html`<a href=${href(section.path)}>${section.title}</a><i>/</i>` : nothing;
+}
+
+/** What runs now; one command leads to its page. */
+function runningCommands() {
+  const running = store.command.list.filter((command) => !command.complete);
+  if (!running.length) return nothing;
+  const single = running.length === 1;
+  const to = single ? `/commands/${running[0].id}` : '/activity';
+  const text = single ? running[0].message.slice(0, 40) : plural(running.length, 'command');
+  const title = running.map((command) => command.message).join('\n');
+  return html`<a class="button bare running" href=${href(to)} title=${title}
+    ><span class="spinner"></span><span>${text}</span></a>`;
+}
+
+/** @type {{type: CustomElementConstructor|null, path: string, node: HTMLElement|null}} */
 const made = { type: null, path: '', node: null };
-/** Makes the page's element once for an address, and keeps it while the frame redraws. */
+/**
+ * Makes the page's element once for an address, and keeps it while the frame redraws.
+ *
+ * @param {CustomElementConstructor} type
+ * @param {Record<string, string>} parameters
+ */
 function make(type, parameters) {
   if (made.type !== type || made.path !== router.path) {
     made.type = type;

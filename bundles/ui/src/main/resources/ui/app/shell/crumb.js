@@ -3,6 +3,7 @@ class Crumb extends EventTarget {
   /** @type {string|null} */
   text = null;
 
+  /** @param {string} text */
   set(text) {
     if (text && text !== this.text) {
       this.text = text;

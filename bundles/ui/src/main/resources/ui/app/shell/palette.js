@@ -1,11 +1,55 @@
 import { html, nothing } from 'lit';
 import { Dialog, ask } from '../components/dialogs.js';
 import { css } from '../components/element.js';
+import { onValue } from '../components/events.js';
 import { icon } from '../components/icons.js';
 import { stateOf } from '../components/states.js';
 import { store, Watch } from '../store/store.js';
 import { router } from '../router.js';
-import { sections } from '../pages/routes.js';
+import { menu } from '../pages/routes.js';
+
+/**
+ * @typedef {object} Entry
+ * @property {string} label
+ * @property {string} what
+ * @property {string} to
+ * @property {import('../components/icons.js').IconName} icon
+ * @property {unknown} state what is known of it at a glance
+ */
+
+/** @returns {Entry[]} */
+const pageEntries = () =>
+  menu().flatMap(({ title, path, icon: name }) =>
+    name ? [{ label: title, what: 'page', to: path, icon: name, state: nothing }] : [],
+  );
+
+/** @returns {Entry[]} */
+const thingEntries = () => [
+  ...store.filesystem.list.map((item) => ({
+    label: item.name,
+    what: 'filesystem',
+    to: `/filesystems/${item.id}`,
+    icon: /** @type {const} */ ('filesystem'),
+    state: small(stateOf('filesystem', item)),
+  })),
+  ...store.host.list.map((item) => ({
+    label: item.label,
+    what: 'server',
+    to: `/servers/${item.id}`,
+    icon: /** @type {const} */ ('server'),
+    state: small(stateOf('host', item)),
+  })),
+  ...store.target.list.map((item) => ({
+    label: item.label,
+    what: item.kind,
+    to: `/targets/${item.id}`,
+    icon: /** @type {const} */ ('volume'),
+    state: small(stateOf('target', item)),
+  })),
+];
+
+/** @param {unknown} state */
+const small = (state) => html`<span class="small">${state}</span>`;
 
 /** Jumps to anything by name. */
 class CommandPalette extends Dialog {
@@ -51,46 +95,7 @@ class CommandPalette extends Dialog {
 
   get #found() {
     const words = this.text.toLowerCase().split(/\s+/).filter(Boolean);
-    const pages = sections
-      .flat()
-      .filter((entry) => entry.may?.() ?? true)
-      .map((entry) => ({
-        label: entry.label,
-        what: 'page',
-        to: entry.path,
-        icon: entry.icon,
-        kind: '',
-        item: null,
-      }));
-    const things = words.length
-      ? [
-          ...store.filesystem.list.map((item) => ({
-            label: item.name,
-            what: 'filesystem',
-            to: `/filesystems/${item.id}`,
-            icon: 'filesystem',
-            kind: 'filesystem',
-            item,
-          })),
-          ...store.host.list.map((item) => ({
-            label: item.label,
-            what: 'server',
-            to: `/servers/${item.id}`,
-            icon: 'server',
-            kind: 'host',
-            item,
-          })),
-          ...store.target.list.map((item) => ({
-            label: item.label ?? item.name,
-            what: item.kind,
-            to: `/targets/${item.id}`,
-            icon: 'volume',
-            kind: 'target',
-            item,
-          })),
-        ]
-      : [];
-    return [...things, ...pages]
+    return [...(words.length ? thingEntries() : []), ...pageEntries()]
       .map((entry) => ({ entry, score: score(`${entry.label} ${entry.what}`.toLowerCase(), words) }))
       .filter((found) => found.score > 0)
       .sort((a, b) => b.score - a.score)
@@ -98,6 +103,7 @@ class CommandPalette extends Dialog {
       .map((found) => found.entry);
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     const found = this.#found;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -112,25 +118,42 @@ class CommandPalette extends Dialog {
     }
   }
 
+  /** @param {Entry} entry */
   #go(entry) {
     this.close();
     router.go(entry.to);
   }
 
+  /** @param {string} text */
+  #ask(text) {
+    this.text = text;
+    this.at = 0;
+  }
+
   render() {
     const found = this.#found;
     return html`<dialog aria-label="Jump to">
-      <div class="ask">${icon('search')}<input placeholder="Server, target, filesystem or page" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-activedescendant="palette-${this.at}" autocomplete="off" spellcheck="false" .value=${this.text}
-        @input=${(event) => {
-          this.text = event.target.value;
-          this.at = 0;
-        }} @keydown=${(event) => this.#key(event)}></div>
-      <ul role="listbox" id="palette-list">${found.map((entry, index) => html`<li role="option" id="palette-${index}" aria-selected=${index === this.at} @click=${() => this.#go(entry)} @mousemove=${() => (this.at = index)}>${icon(/** @type {any} */ (entry.icon))}<span class="clip">${entry.label}</span>${entry.item ? html`<span class="small">${stateOf(entry.kind, entry.item)}</span>` : nothing}<small>${entry.what}</small></li>`)}
-        ${found.length ? nothing : html`<li class="quiet">Nothing has that name.</li>`}</ul>
+      <div class="ask">${icon('search')}<input placeholder="Server, target, filesystem or page" role="combobox"
+        aria-expanded="true" aria-controls="palette-list" aria-activedescendant="palette-${this.at}"
+        autocomplete="off" spellcheck="false" .value=${this.text}
+        @input=${onValue((text) => this.#ask(text))} @keydown=${this.#key}></div>
+      <ul role="listbox" id="palette-list">
+        ${found.map((entry, index) => this.#entry(entry, index))}
+        ${found.length ? nothing : html`<li class="quiet">Nothing has that name.</li>`}
+      </ul>
     </dialog>`;
+  }
+
+  /** @param {Entry} entry @param {number} index */
+  #entry(entry, index) {
+    return html`<li role="option" id="palette-${index}" aria-selected=${index === this.at}
+      @click=${() => this.#go(entry)} @mousemove=${() => (this.at = index)}>
+      ${icon(entry.icon)}<span class="clip">${entry.label}</span>${entry.state}<small>${entry.what}</small>
+    </li>`;
   }
 }
 
+/** How well a text fits to words; 0 where one of them is not in it. @param {string} text @param {string[]} words */
 function score(text, words) {
   let sum = words.length ? 0 : 1;
   for (const word of words) {

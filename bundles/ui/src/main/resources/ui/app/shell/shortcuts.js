@@ -1,17 +1,13 @@
 import { html } from 'lit';
 import { Dialog, ask } from '../components/dialogs.js';
 import { css } from '../components/element.js';
+import { pages } from '../pages/routes.js';
 
-const keys = [
+/** @returns {[keys: string, what: string][]} */
+const shortcuts = () => [
   ['Ctrl K', 'Jump to a server, target, filesystem or page'],
   ['/', 'Filter the table'],
-  ['g d', 'Dashboard'],
-  ['g f', 'Filesystems'],
-  ['g s', 'Servers'],
-  ['g v', 'Volumes'],
-  ['g t', 'Storage'],
-  ['g a', 'Alerts'],
-  ['g c', 'Activity'],
+  ...pages.flatMap(({ key, title }) => (key ? [/** @type {[string, string]} */ ([`g ${key}`, title])] : [])),
   ['Esc', 'Close'],
   ['?', 'This list'],
 ];
@@ -23,9 +19,14 @@ class ShortcutList extends Dialog {
   `;
 
   render() {
-    return html`<dialog aria-labelledby="shortcut-title"><header><h1 id="shortcut-title">Shortcuts</h1></header>
-      <div class="body"><dl>${keys.map(([key, what]) => html`<dt>${key.split(' ').map((part) => html`<kbd>${part}</kbd> `)}</dt><dd>${what}</dd>`)}</dl></div>
-      <footer><button class="button" @click=${() => this.close()}>Close</button></footer></dialog>`;
+    return html`<dialog aria-labelledby="shortcut-title">
+      <header><h1 id="shortcut-title">Shortcuts</h1></header>
+      <div class="body"><dl>${shortcuts().map(
+        ([keys, what]) =>
+          html`<dt>${keys.split(' ').map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${what}</dd>`,
+      )}</dl></div>
+      <footer><button class="button" @click=${() => this.close()}>Close</button></footer>
+    </dialog>`;
   }
 }
 customElements.define('shortcut-list', ShortcutList);

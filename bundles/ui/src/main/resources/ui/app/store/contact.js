@@ -3,12 +3,17 @@ import { idOf, kindOf } from '../api/client.js';
 
 const LOST = 'HostContactAlert';
 
-/** The alert of each server that is silent, by the server's id. @param {any[]} alerts @returns {Map<string, any>} */
+/**
+ * The alert of each server that is silent, by the server's id.
+ *
+ * @param {Pick<Api.Alert, 'active'|'alert_type'|'alert_item'>[]} alerts
+ */
 export function silentServers(alerts) {
+  /** @type {Map<string, Pick<Api.Alert, 'active'|'alert_type'|'alert_item'>>} */
   const found = new Map();
   for (const alert of alerts) {
-    if (alert.active && alert.alert_type === LOST && kindOf(alert.alert_item) === 'host')
-      found.set(idOf(alert.alert_item), alert);
+    const host = kindOf(alert.alert_item) === 'host' ? idOf(alert.alert_item) : null;
+    if (host && alert.active && alert.alert_type === LOST) found.set(host, alert);
   }
   return found;
 }

@@ -1,8 +1,8 @@
 import { html } from 'lit';
 import { Element } from '../../components/element.js';
 import { store, Watch } from '../../store/store.js';
-import { get } from '../../api/client.js';
-import { ago, empty, failure, heading, loading } from '../../components/pieces.js';
+import { list } from '../../api/client.js';
+import { ago, empty, failure, heading, loading, segments } from '../../components/pieces.js';
 import { status } from '../../components/states.js';
 import { href, router, Route } from '../../router.js';
 import { count } from '../../format/units.js';
@@ -10,39 +10,40 @@ import '../../components/data-table.js';
 
 const PAGE = 200;
 
+/** @type {import('../../components/data-table.js').ColumnOf<Api.Command>[]} */
 const columns = [
-  {
-    key: 'state',
-    label: 'State',
-    value: stateOf,
-    cell: (command) =>
-      command.complete
-        ? status(
-            stateOf(command) === 'failed' ? 'bad' : stateOf(command) === 'succeeded' ? 'good' : 'calm',
-            stateOf(command),
-          )
-        : html`<span class="busy"><i class="spinner"></i>running</span>`,
-  },
+  { key: 'state', label: 'State', value: stateOf, cell: stateCell },
   {
     key: 'message',
     label: 'Command',
     wide: true,
-    cell: (command) =>
-      html`<a class="name" href=${href(`/commands/${command.id}`)} title=${command.message}>${command.message}</a>`,
+    cell: ({ id, message }) =>
+      html`<a class="name" href=${href(`/commands/${id}`)} title=${message}>${message}</a>`,
   },
   { key: 'user', label: 'By', rank: 2, value: (command) => command.user || 'Chroma' },
-  { key: 'jobs', label: 'Jobs', number: true, rank: 3, value: (command) => (command.jobs ?? []).length },
+  { key: 'jobs', label: 'Jobs', number: true, rank: 3, value: (command) => command.jobs.length },
   { key: 'created_at', label: 'When', rank: 1, cell: (command) => ago(command.created_at) },
 ];
 
+/** @type {[value: string, label: string][]} */
+const SHOWN = [
+  ['', 'All'],
+  ['running', 'Running'],
+  ['failed', 'Failed'],
+];
+
+/** @param {Api.Command} command */
 function stateOf(command) {
-  return !command.complete
-    ? 'running'
-    : command.errored
-      ? 'failed'
-      : command.cancelled
-        ? 'cancelled'
-        : 'succeeded';
+  if (!command.complete) return 'running';
+  if (command.errored) return 'failed';
+  return command.cancelled ? 'cancelled' : 'succeeded';
+}
+
+/** @param {Api.Command} command */
+function stateCell(command) {
+  const state = stateOf(command);
+  if (state === 'running') return html`<span class="busy"><i class="spinner"></i>running</span>`;
+  return status(state === 'failed' ? 'bad' : state === 'succeeded' ? 'good' : 'calm', state);
 }
 
 class ActivityPage extends Element {
@@ -50,6 +51,7 @@ class ActivityPage extends Element {
 
   constructor() {
     super();
+    /** @type {Api.Command[]} */
     this.older = [];
     this.busy = false;
     this.watch = new Watch(this, store.command);
@@ -59,7 +61,7 @@ class ActivityPage extends Element {
   async #more() {
     this.busy = true;
     try {
-      const answer = await get('command/', {
+      const answer = await list('command', {
         order_by: '-created_at',
         limit: PAGE,
         offset: store.command.items.size + this.older.length,
@@ -73,26 +75,34 @@ class ActivityPage extends Element {
   render() {
     if (this.watch.error) return failure(this.watch.error);
     if (!this.watch.ready) return loading();
-    const all = [
-      ...new Map(
-        [...this.older, ...store.command.list].map((command) => [String(command.id), command]),
-      ).values(),
-    ];
+    const known = [...this.older, ...store.command.list];
+    const all = [...new Map(known.map((command) => [command.id, command])).values()];
     const show = router.query.get('show') ?? '';
     const rows = show ? all.filter((command) => stateOf(command) === show) : all;
-    const left = store.command.total - all.length;
     return html`${heading('Activity')}
       <data-table name="commands" noun="command" sort="-created_at" .columns=${columns} .rows=${rows}
-        .filters=${html`<span class="segments">${[
-          ['', 'All'],
-          ['running', 'Running'],
-          ['failed', 'Failed'],
-        ].map(
-          ([value, label]) =>
-            html`<button aria-pressed=${show === value} @click=${() => router.set({ show: value })}>${label}</button>`,
-        )}</span>`}
-        .empty=${all.length ? empty(`Nothing ${show === 'failed' ? 'failed' : 'is running'}`, show === 'failed' ? 'Commands that fail stay here with the reason.' : 'What you or Chroma start appears here while it runs.') : empty('Nothing was done yet', 'Every change that you ask for becomes a command; its jobs, what they print and how they end stay here.')}></data-table>
-      ${left > 0 ? html`<div><button class="button" ?disabled=${this.busy} @click=${() => this.#more()}>Show older ones, ${count(left)} left</button></div>` : ''}`;
+        .filters=${segments(SHOWN, show, (value) => router.set({ show: value }))}
+        .empty=${all.length ? noneShown(show) : nothingDone()}></data-table>
+      ${this.#rest(store.command.total - all.length)}`;
+  }
+
+  /** @param {number} left how many are not here yet */
+  #rest(left) {
+    if (left <= 0) return '';
+    return html`<div><button class="button" ?disabled=${this.busy} @click=${() => this.#more()}
+      >Show older ones, ${count(left)} left</button></div>`;
   }
 }
+
+/** @param {string} show */
+const noneShown = (show) =>
+  show === 'failed'
+    ? empty('Nothing failed', 'Commands that fail stay here with the reason.')
+    : empty('Nothing is running', 'What you or Chroma start appears here while it runs.');
+
+const nothingDone = () =>
+  empty(
+    'Nothing was done yet',
+    'Every change that you ask for becomes a command; its jobs, what they print and how they end stay here.',
+  );
 customElements.define('activity-page', ActivityPage);

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import { Element } from '../../components/element.js';
-import { get, put } from '../../api/client.js';
+import { onSelection } from '../../components/events.js';
+import { list, problemOf, put } from '../../api/client.js';
 import { session } from '../../api/session.js';
 import { Changes } from '../../store/store.js';
-import { ago, empty, failure, heading, loading } from '../../components/pieces.js';
+import { ago, empty, failure, heading, loading, segmentButtons } from '../../components/pieces.js';
 import { status } from '../../components/states.js';
 import { each } from '../../components/bulk.js';
 import { tell } from '../../components/toasts.js';
@@ -16,19 +17,26 @@ import '../../components/data-table.js';
 const RANK = { bad: 0, warn: 1, calm: 2 };
 const WORDS = { bad: 'error', warn: 'warning', calm: 'information' };
 
+/** Milliseconds from begin to end. @param {Api.Alert} alert */
+const lasted = (alert) => (millis(alert.end) ?? 0) - (millis(alert.begin) ?? 0);
+
 class AlertsPage extends Element {
   static properties = { alerts: { state: true }, error: { state: true }, selection: { state: true } };
 
   constructor() {
     super();
+    /** @type {Api.Alert[]|null} */
     this.alerts = null;
+    /** @type {Error|null} */
     this.error = null;
+    /** @type {Set<string>} */
     this.selection = new Set();
+    this.timer = 0;
     this.route = new Route(this);
-    new Changes(
-      this,
-      (names) => (names === null || names.some((name) => name.startsWith('alert'))) && this.#soon(),
-    );
+    new Changes(this, (names) => {
+      if (names?.some((name) => name.startsWith('alert/')) ?? true) this.#soon();
+    });
+    /** @type {import('../../components/data-table.js').ColumnOf<Api.Alert>[]} */
     this.columns = [
       {
         key: 'severity',
@@ -36,36 +44,16 @@ class AlertsPage extends Element {
         value: (alert) => RANK[alertTone(alert)],
         cell: (alert) => status(alert.active ? alertTone(alert) : 'calm', WORDS[alertTone(alert)]),
       },
-      {
-        key: 'message',
-        label: 'What',
-        wide: true,
-        value: (alert) => alert.message,
-        cell: (alert) => {
-          const place = placeOf(alert.alert_item);
-          return place ? html`<a href=${place} title=${alert.message}>${alert.message}</a>` : alert.message;
-        },
-      },
+      { key: 'message', label: 'What', wide: true, cell: messageCell },
       { key: 'begin', label: 'Since', rank: 2, cell: (alert) => ago(alert.begin) },
       {
         key: 'end',
         label: 'Lasted',
         rank: 3,
-        value: (alert) => (alert.active ? null : millis(alert.end) - millis(alert.begin)),
-        cell: (alert) =>
-          alert.active
-            ? html`<span class="quiet">still active</span>`
-            : html`<span title="until ${moment(alert.end)}">${duration(millis(alert.end) - millis(alert.begin))}</span>`,
+        value: (alert) => (alert.active ? null : lasted(alert)),
+        cell: lastedCell,
       },
-      {
-        key: 'dismissed',
-        label: '',
-        fixed: true,
-        cell: (alert) =>
-          session.mayConfigure
-            ? html`<button class="button tiny" @click=${() => this.#dismiss([alert], !alert.dismissed)}>${alert.dismissed ? 'Bring back' : 'Dismiss'}</button>`
-            : nothing,
-      },
+      { key: 'dismissed', label: '', fixed: true, cell: (alert) => this.#button([alert], !alert.dismissed) },
     ];
   }
 
@@ -75,22 +63,23 @@ class AlertsPage extends Element {
   }
 
   #soon() {
-    this.timer ??= window.setTimeout(() => {
-      this.timer = undefined;
+    if (this.timer) return;
+    this.timer = window.setTimeout(() => {
+      this.timer = 0;
       this.#load();
     }, 200);
   }
 
   async #load() {
     try {
-      this.alerts = (await get('alert/', { limit: 0 })).objects;
+      this.alerts = (await list('alert', { limit: 0 })).objects;
       this.error = null;
-    } catch (error) {
-      if (error.status === 404) this.alerts = [];
-      else this.error = error;
+    } catch (thrown) {
+      this.error = problemOf(thrown);
     }
   }
 
+  /** @param {Api.Alert[]} alerts @param {boolean} dismissed */
   async #dismiss(alerts, dismissed) {
     let failed = 0;
     await each(alerts, async (alert) => {
@@ -105,31 +94,57 @@ class AlertsPage extends Element {
     this.#load();
   }
 
-  render() {
-    if (this.error && !this.alerts) return failure(this.error);
-    if (!this.alerts) return loading();
-    const show = router.query.get('show') ?? 'open';
-    const sets = {
-      open: this.alerts.filter((alert) => alert.active && !alert.dismissed),
-      dismissed: this.alerts.filter((alert) => alert.active && alert.dismissed),
-      past: this.alerts.filter((alert) => !alert.active),
-    };
-    const chosen = [...this.selection]
-      .map((id) => this.alerts.find((alert) => String(alert.id) === id))
-      .filter(Boolean);
-    const nothingOpen = show === 'open' && !sets.open.length;
-    return html`${heading('Alerts')}
-      <span class="segments" role="group" aria-label="Which">${[
-        ['open', 'Open'],
-        ['dismissed', 'Dismissed'],
-        ['past', 'Past'],
-      ].map(
-        ([value, label]) =>
-          html`<button aria-pressed=${show === value} @click=${() => router.set({ show: value === 'open' ? null : value })}>${label} ${sets[value].length}</button>`,
-      )}</span>
-      <data-table name="alerts" noun="alert" sort="severity" .columns=${this.columns} .rows=${sets[show] ?? []} ?selectable=${session.mayConfigure} .selection=${this.selection} @selection=${(event) => (this.selection = event.detail)}
-        .bulk=${chosen.length ? html`<button class="button tiny" @click=${() => this.#dismiss(chosen, show !== 'dismissed')}>${show === 'dismissed' ? 'Bring back' : 'Dismiss'}</button>` : nothing}
-        .empty=${nothingOpen ? empty('Nothing is wrong', 'Alerts appear here by themselves and go when what they tell of is over. Dismissing hides one that you know of.') : empty('None', 'There are no alerts of this kind.')}></data-table>`;
+  /** @param {Api.Alert[]} alerts @param {boolean} dismissed what the button makes of them */
+  #button(alerts, dismissed) {
+    if (!session.mayConfigure || !alerts.length) return nothing;
+    return html`<button class="button tiny" @click=${() => this.#dismiss(alerts, dismissed)}
+      >${dismissed ? 'Dismiss' : 'Bring back'}</button>`;
   }
+
+  render() {
+    if (!this.alerts) return this.error ? failure(this.error) : loading();
+    const { alerts } = this;
+    const show = router.query.get('show') ?? 'open';
+    /** @type {Record<string, Api.Alert[]>} */
+    const sets = {
+      open: alerts.filter((alert) => alert.active && !alert.dismissed),
+      dismissed: alerts.filter((alert) => alert.active && alert.dismissed),
+      past: alerts.filter((alert) => !alert.active),
+    };
+    const chosen = alerts.filter((alert) => this.selection.has(alert.id));
+    return html`${heading('Alerts')}
+      <span class="segments" role="group" aria-label="Which">${segmentButtons(
+        [
+          ['open', `Open ${sets.open.length}`],
+          ['dismissed', `Dismissed ${sets.dismissed.length}`],
+          ['past', `Past ${sets.past.length}`],
+        ],
+        show,
+        (value) => router.set({ show: value === 'open' ? null : value }),
+      )}</span>
+      <data-table name="alerts" noun="alert" sort="severity" .columns=${this.columns} .rows=${sets[show] ?? []}
+        ?selectable=${session.mayConfigure} .selection=${this.selection}
+        @selection=${onSelection((selection) => (this.selection = selection))}
+        .bulk=${this.#button(chosen, show !== 'dismissed')}
+        .empty=${show === 'open' ? nothingWrong() : empty('None', 'There are no alerts of this kind.')}></data-table>`;
+  }
+}
+
+const nothingWrong = () =>
+  empty(
+    'Nothing is wrong',
+    'Alerts appear here by themselves and go when what they tell of is over. Dismissing hides one that you know of.',
+  );
+
+/** @param {Api.Alert} alert */
+function messageCell({ alert_item: item, message }) {
+  const place = placeOf(item);
+  return place ? html`<a href=${place} title=${message}>${message}</a>` : message;
+}
+
+/** @param {Api.Alert} alert */
+function lastedCell(alert) {
+  if (alert.active) return html`<span class="quiet">still active</span>`;
+  return html`<span title="until ${moment(alert.end)}">${duration(lasted(alert))}</span>`;
 }
 customElements.define('alerts-page', AlertsPage);

@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
 import { Element, css } from '../../components/element.js';
-import { get, put, idOf, kindOf } from '../../api/client.js';
+import { detail, idOf, kindOf, list, problemOf, put } from '../../api/client.js';
 import { session } from '../../api/session.js';
 import { Changes, Watch, store } from '../../store/store.js';
 import { connection } from '../../api/connection.js';
-import { empty, failure, heading, loading } from '../../components/pieces.js';
+import { empty, failure, heading, loading, segmentButtons, wide } from '../../components/pieces.js';
 import { status, tone, word } from '../../components/states.js';
 import { icon } from '../../components/icons.js';
 import { tell } from '../../components/toasts.js';
@@ -13,8 +13,25 @@ import { crumb } from '../../shell/crumb.js';
 import { duration, exact, millis, moment } from '../../format/time.js';
 import { plural } from '../../format/units.js';
 import { placeOf } from '../alerts/alert-lines.js';
-import { arrange, DONE } from './job-tree.js';
+import { arrange } from './job-tree.js';
 import './job-steps.js';
+
+/**
+ * @typedef {import('./job-tree.js').ArrangedJob} ArrangedJob
+ * @typedef {{start: number, end: number}} Span of the command, milliseconds since the epoch
+ */
+
+/** @type {Record<string, import('../../components/icons.js').IconName>} */
+const SIGNS = { succeeded: 'check', failed: 'cross', not_run: 'skip', cancelled: 'skip', pending: 'wait' };
+
+/** States of jobs that did not do what they should. */
+const UNDONE = ['failed', 'not_run', 'cancelled'];
+
+/** How a command ended. @param {Api.Command} command @returns {[tone: import('../../components/states.js').Tone, word: string]} */
+function ending(command) {
+  if (command.errored) return ['bad', 'failed'];
+  return command.cancelled ? ['calm', 'cancelled'] : ['good', 'succeeded'];
+}
 
 class CommandPage extends Element {
   static properties = {
@@ -106,10 +123,16 @@ class CommandPage extends Element {
   constructor() {
     super();
     this.id = '';
+    /** @type {Api.Command|null} */
     this.command = null;
+    /** @type {ArrangedJob[]} */
     this.jobs = [];
+    /** @type {import('../../api/client.js').ApiError|null} */
     this.error = null;
+    /** Which jobs are shown: all where it is empty. */
     this.only = '';
+    this.ticking = 0;
+    this.timer = 0;
     this.route = new Route(this);
     this.names = new Watch(this, store.host, store.target, store.filesystem);
     new Changes(this, (names) => this.#changed(names));
@@ -131,14 +154,10 @@ class CommandPage extends Element {
     clearTimeout(this.timer);
   }
 
+  /** @param {string[]|null} names */
   #changed(names) {
-    const mine =
-      names === null ||
-      names.some(
-        (name) =>
-          name === `command/${this.id}` ||
-          (name.startsWith('job/') && this.jobs.some((job) => name === `job/${job.id}`)),
-      );
+    const own = new Set([`command/${this.id}`, ...this.jobs.map((job) => `job/${job.id}`)]);
+    const mine = names?.some((name) => own.has(name)) ?? true;
     if (mine && !this.timer) {
       this.timer = window.setTimeout(() => {
         this.timer = 0;
@@ -149,20 +168,19 @@ class CommandPage extends Element {
 
   async #load() {
     try {
-      const command = await get(`command/${this.id}/`);
-      this.jobs = arrange((await get('job/', { command: this.id, limit: 0 })).objects);
+      const command = await detail('command', this.id);
+      this.jobs = arrange((await list('job', { command: this.id, limit: 0 })).objects);
       this.command = command;
       this.error = null;
       crumb.set(command.message);
-    } catch (error) {
-      this.error = error;
+    } catch (thrown) {
+      this.error = problemOf(thrown);
     }
   }
 
   async #cancel() {
-    const open = this.jobs.filter((job) => !DONE.has(job.state) && (job.available_transitions ?? []).length);
     let refused = 0;
-    for (const job of open) {
+    for (const job of this.jobs.filter((candidate) => candidate.available_transitions.length)) {
       try {
         await put(`job/${job.id}/`, { id: job.id, state: 'cancel' });
       } catch {
@@ -176,136 +194,145 @@ class CommandPage extends Element {
     );
   }
 
+  /** The job whose details are shown: the one of the address, else the one that most likely matters. */
   get #chosen() {
     const wanted = router.query.get('job');
     return (
-      this.jobs.find((job) => String(job.id) === wanted) ??
+      this.jobs.find((job) => job.id === wanted) ??
       this.jobs.find((job) => job.state === 'failed') ??
       this.jobs.find((job) => job.state === 'not_run') ??
       this.jobs.find((job) => job.state === 'running') ??
       this.jobs.findLast((job) => job.state === 'succeeded') ??
-      this.jobs[0]
+      this.jobs.at(0)
     );
+  }
+
+  /** @param {string} state */
+  #number(state) {
+    return this.jobs.filter((job) => job.state === state).length;
+  }
+
+  get #shown() {
+    if (!this.only) return this.jobs;
+    return this.jobs.filter((job) => (this.only === 'failed' ? UNDONE : [this.only]).includes(job.state));
+  }
+
+  /** @param {Api.Command} command @returns {Span} */
+  #span(command) {
+    const times = [command, ...this.jobs].map((one) => millis(one.created_at) ?? Infinity);
+    const start = Math.min(...times);
+    if (!command.complete) return { start, end: connection.now() };
+    return { start, end: Math.max(...this.jobs.map((job) => millis(job.modified_at) ?? 0), start + 1) };
   }
 
   render() {
-    if (!this.command)
-      return this.error
-        ? this.error.status === 404
-          ? empty(
-              'There is no such command',
-              'Commands are forgotten after a while.',
-              html`<a class="button" href=${href('/activity')}>Activity</a>`,
-            )
-          : failure(this.error)
-        : loading();
-    const { command, jobs } = this;
-    const how = !command.complete
-      ? null
-      : command.errored
-        ? ['bad', 'failed']
-        : command.cancelled
-          ? ['calm', 'cancelled']
-          : ['good', 'succeeded'];
-    const of = (state) => jobs.filter((job) => job.state === state).length;
+    const { command } = this;
+    if (!command) return this.error ? this.#missing(this.error) : loading();
     const chosen = this.#chosen;
-    const cancellable =
-      !command.complete &&
-      session.mayConfigure &&
-      jobs.some((job) => (job.available_transitions ?? []).length);
-    const shown = this.only
-      ? jobs.filter((job) =>
-          this.only === 'failed'
-            ? ['failed', 'not_run', 'cancelled'].includes(job.state)
-            : job.state === this.only,
-        )
-      : jobs;
-    const start = Math.min(
-      ...jobs.map((job) => millis(job.created_at) ?? Infinity),
-      millis(command.created_at) ?? Infinity,
-    );
-    const end = command.complete
-      ? Math.max(...jobs.map((job) => millis(job.modified_at) ?? 0), start + 1)
-      : connection.now();
-    const open = of('pending') + of('running');
-    return html`${heading(
-      command.message,
-      how
-        ? status(/** @type {any} */ (how[0]), how[1])
-        : html`<span class="busy"><i class="spinner"></i>${jobs.length - open} of ${jobs.length}</span>`,
-      cancellable ? html`<button class="button" @click=${() => this.#cancel()}>Cancel</button>` : nothing,
-    )}
-      <div class="line soft"><span title=${exact(command.created_at)}>${command.user ? `${command.user}, ` : ''}${moment(command.created_at)}</span><span>·</span><span>${command.complete ? 'took' : 'running for'} ${duration(end - start)}</span>
-        ${
-          command.complete && command.errored
-            ? html`<span>·</span><span>${[
-                [of('failed'), 'failed'],
-                [of('not_run'), 'not run'],
-                [of('succeeded'), 'succeeded'],
-              ]
-                .filter(([number]) => number)
-                .map(([number, what]) => `${number} ${what}`)
-                .join(', ')}</span>`
-            : nothing
-        }</div>
-      ${jobs.length ? this.#line(jobs) : nothing}
+    const span = this.#span(command);
+    return html`${this.#heading(command)}
+      <div class="line soft">${this.#facts(command, span)}</div>
+      ${this.jobs.length ? this.#line() : nothing}
       <div class="run">
-        <section class="card"><header><h2>${plural(jobs.length, 'job')}</h2>${
-          jobs.length > 6
-            ? html`<span class="segments">${[
-                ['', 'All'],
-                ['running', `Running ${of('running')}`],
-                ['failed', `Not done ${of('failed') + of('not_run') + of('cancelled')}`],
-              ].map(
-                ([value, label]) =>
-                  html`<button class="small" aria-pressed=${this.only === value} @click=${() => (this.only = value)}>${label}</button>`,
-              )}</span>`
-            : nothing
-        }</header>
-          <ol class="job-list">${shown.map((job) => this.#job(job, chosen, start, end))}</ol></section>
+        <section class="card">
+          <header><h2>${plural(this.jobs.length, 'job')}</h2>${this.jobs.length > 6 ? this.#filter() : nothing}</header>
+          <ol class="job-list">${this.#shown.map((job) => this.#job(job, chosen, span))}</ol>
+        </section>
         ${chosen ? html`<section class="card detail">${this.#detail(chosen)}</section>` : nothing}
       </div>
-      <span class="unheard" aria-live="polite">${how ? `${command.message}: ${how[1]}` : ''}</span>`;
+      <span class="unheard" aria-live="polite"
+        >${command.complete ? `${command.message}: ${ending(command)[1]}` : ''}</span>`;
   }
 
-  #line(jobs) {
+  /** @param {import('../../api/client.js').ApiError} error */
+  #missing(error) {
+    if (error.status !== 404) return failure(error);
+    return empty(
+      'There is no such command',
+      'Commands are forgotten after a while.',
+      html`<a class="button" href=${href('/activity')}>Activity</a>`,
+    );
+  }
+
+  /** @param {Api.Command} command */
+  #heading(command) {
+    const open = this.#number('pending') + this.#number('running');
+    const state = command.complete
+      ? status(...ending(command))
+      : html`<span class="busy"><i class="spinner"></i>${this.jobs.length - open} of ${this.jobs.length}</span>`;
+    const cancellable = session.mayConfigure && this.jobs.some((job) => job.available_transitions.length);
+    return heading(
+      command.message,
+      state,
+      cancellable ? html`<button class="button" @click=${() => this.#cancel()}>Cancel</button>` : nothing,
+    );
+  }
+
+  /** @param {Api.Command} command @param {Span} span */
+  #facts(command, { start, end }) {
+    const counts = [
+      [this.#number('failed'), 'failed'],
+      [this.#number('not_run'), 'not run'],
+      [this.#number('succeeded'), 'succeeded'],
+    ].filter(([number]) => number);
+    const ended = counts.map(([number, what]) => `${number} ${what}`).join(', ');
+    return html`<span title=${exact(command.created_at)}
+        >${command.user ? `${command.user}, ` : ''}${moment(command.created_at)}</span>
+      <span>·</span>
+      <span>${command.complete ? 'took' : 'running for'} ${duration(end - start)}</span>
+      ${command.errored ? html`<span>·</span><span>${ended}</span>` : nothing}`;
+  }
+
+  #filter() {
+    return html`<span class="segments small">${segmentButtons(
+      [
+        ['', 'All'],
+        ['running', `Running ${this.#number('running')}`],
+        ['failed', `Not done ${UNDONE.reduce((sum, state) => sum + this.#number(state), 0)}`],
+      ],
+      this.only,
+      (only) => (this.only = only),
+    )}</span>`;
+  }
+
+  /** How far it is, as a line. */
+  #line() {
     const parts = [
       ['succeeded', ''],
       ['failed', 'bad'],
       ['not_run', 'warn'],
       ['running', 'now'],
     ];
-    return html`<div class="progress-line" aria-hidden="true">${parts.map(([state, style]) => html`<b class=${style} .share=${jobs.filter((job) => job.state === state).length / jobs.length}></b>`)}</div>`;
+    return html`<div class="progress-line" aria-hidden="true">${parts.map(
+      ([state, style]) => html`<b class=${style} ${wide(this.#number(state) / this.jobs.length)}></b>`,
+    )}</div>`;
   }
 
   updated() {
-    for (const part of this.querySelectorAll('.progress-line b'))
-      /** @type {any} */ (part).style.width = `${/** @type {any} */ (part).share * 100}%`;
-    for (const bar of this.querySelectorAll('.gantt b')) {
-      const { from, to } = /** @type {any} */ (bar);
-      /** @type {HTMLElement} */ (bar).style.left = `${from * 100}%`;
-      /** @type {HTMLElement} */ (bar).style.width = `${Math.max(0.01, to - from) * 100}%`;
+    for (const bar of /** @type {NodeListOf<Bar>} */ (this.querySelectorAll('.gantt b'))) {
+      bar.style.left = `${bar.from * 100}%`;
+      bar.style.width = `${Math.max(0.01, bar.to - bar.from) * 100}%`;
     }
   }
 
-  #job(job, chosen, start, end) {
-    const begun = job.begun;
-    const ended = DONE.has(job.state) ? millis(job.modified_at) : end;
-    const ran = job.state !== 'pending' && job.state !== 'not_run' && begun !== null;
-    const linked = chosen && (chosen.waits.includes(String(job.id)) || job.waits.includes(String(chosen.id)));
-    const sign =
-      {
-        succeeded: icon('check'),
-        failed: icon('cross'),
-        not_run: icon('skip'),
-        cancelled: icon('skip'),
-        pending: icon('wait'),
-      }[job.state] ?? html`<span class="spinner"></span>`;
-    return html`<li><a class=${linked ? 'linked' : ''} href=${href(`/commands/${this.id}?job=${job.id}`)} @click=${() => this.#reveal()} aria-current=${job === chosen ? 'true' : nothing}>
-      <span class=${job.state} title=${word(job.state)}>${sign}<span class="unheard">${word(job.state)}</span></span>
-      <span class="what">${Array.from({ length: Math.min(job.depth, 5) }, () => html`<i></i>`)}<span class="clip" title=${job.description}>${job.description}</span></span>
-      <span class="gantt ${job.state}">${ran ? html`<b .from=${(begun - start) / (end - start)} .to=${(ended - start) / (end - start)}></b>` : nothing}</span>
-      <small>${ran ? duration(ended - begun) : word(job.state)}</small></a></li>`;
+  /** @param {ArrangedJob} job @param {ArrangedJob|undefined} chosen @param {Span} span */
+  #job(job, chosen, span) {
+    const linked = chosen && (chosen.waits.includes(job.id) || job.waits.includes(chosen.id));
+    const sign = SIGNS[job.state];
+    const ran = job.state !== 'pending' && job.state !== 'not_run';
+    const ended = job.complete ? (millis(job.modified_at) ?? span.end) : span.end;
+    return html`<li><a class=${linked ? 'linked' : ''} href=${this.#hrefOf(job)} @click=${() => this.#reveal()}
+      aria-current=${job === chosen ? 'true' : nothing}>
+      <span class=${job.state} title=${word(job.state)}
+        >${sign ? icon(sign) : html`<span class="spinner"></span>`}<span class="unheard">${word(job.state)}</span></span>
+      <span class="what">${indent(job.depth)}<span class="clip" title=${job.description}>${job.description}</span></span>
+      <span class="gantt ${job.state}">${ran ? runBar(job.begun, ended, span) : nothing}</span>
+      <small>${ran ? duration(ended - job.begun) : word(job.state)}</small></a></li>`;
+  }
+
+  /** @param {ArrangedJob} job */
+  #hrefOf(job) {
+    return href(`/commands/${this.id}?job=${job.id}`);
   }
 
   /** Where list and details stand below each other, a chosen job's details come into sight. */
@@ -314,36 +341,71 @@ class CommandPage extends Element {
       setTimeout(() => this.querySelector('.detail')?.scrollIntoView({ block: 'start' }), 50);
   }
 
+  /** @param {ArrangedJob} job */
   #detail(job) {
-    const waits = job.waits.map((id) => this.jobs.find((other) => String(other.id) === id)).filter(Boolean);
-    const needed = this.jobs.filter((other) => other.waits.includes(String(job.id)));
-    const links = (list) =>
-      html`<span class="line">${list.slice(0, 12).map((other) => html`<a href=${href(`/commands/${this.id}?job=${other.id}`)}>${other.description}</a>`)}${list.length > 12 ? html`<span class="quiet">and ${list.length - 12} more</span>` : nothing}</span>`;
-    const subject = placeOf(job.stateful_object);
-    const blocker = placeOf(job.blocked_by);
-    return html`<header><h2>${job.description}</h2>${job.state === 'running' ? html`<span class="busy"><i class="spinner"></i>running</span>` : status(tone('job', job.state), word(job.state))}</header>
+    const state =
+      job.state === 'running'
+        ? html`<span class="busy"><i class="spinner"></i>running</span>`
+        : status(tone('job', job.state), word(job.state));
+    return html`<header><h2>${job.description}</h2>${state}</header>
       <div class="body stack">
-        ${
-          job.reason
-            ? html`<div class="banner ${job.state === 'failed' ? 'bad' : 'warn'}" role="alert"><div class="stack-tight"><strong>${job.state === 'not_run' ? 'It was not run' : job.state === 'failed' ? 'It failed' : word(job.state)}</strong><span>${job.reason}</span>
-          ${blocker ? html`<a href=${blocker}>Go to ${labelOf(job.blocked_by)}</a>` : nothing}</div></div>`
-            : nothing
-        }
-        ${
-          waits.length || needed.length || subject
-            ? html`<dl class="facts">
-          ${subject ? html`<dt>About</dt><dd><a href=${subject}>${labelOf(job.stateful_object)}</a></dd>` : nothing}
-          ${waits.length ? html`<dt>After</dt><dd>${links(waits)}</dd>` : nothing}
-          ${needed.length ? html`<dt>Before</dt><dd>${links(needed)}</dd>` : nothing}</dl>`
-            : nothing
-        }
+        ${job.reason ? this.#reason(job) : nothing}
+        ${this.#relations(job)}
         <job-steps .job=${job}></job-steps>
       </div>`;
   }
+
+  /** Why a job did not do what it should. @param {ArrangedJob} job */
+  #reason(job) {
+    const titles = { not_run: 'It was not run', failed: 'It failed' };
+    const title = Object.entries(titles).find(([state]) => state === job.state)?.[1] ?? word(job.state);
+    const blocker = placeOf(job.blocked_by);
+    return html`<div class="banner ${job.state === 'failed' ? 'bad' : 'warn'}" role="alert"><div class="stack-tight">
+      <strong>${title}</strong><span>${job.reason}</span>
+      ${blocker ? html`<a href=${blocker}>Go to ${labelOf(job.blocked_by)}</a>` : nothing}
+    </div></div>`;
+  }
+
+  /** What a job is about, and which jobs stand before and after it. @param {ArrangedJob} job */
+  #relations(job) {
+    const before = this.jobs.filter((other) => job.waits.includes(other.id));
+    const after = this.jobs.filter((other) => other.waits.includes(job.id));
+    const subject = placeOf(job.stateful_object);
+    if (!before.length && !after.length && !subject) return nothing;
+    return html`<dl class="facts">
+      ${subject ? html`<dt>About</dt><dd><a href=${subject}>${labelOf(job.stateful_object)}</a></dd>` : nothing}
+      ${before.length ? html`<dt>After</dt><dd>${this.#links(before)}</dd>` : nothing}
+      ${after.length ? html`<dt>Before</dt><dd>${this.#links(after)}</dd>` : nothing}
+    </dl>`;
+  }
+
+  /** @param {ArrangedJob[]} jobs */
+  #links(jobs) {
+    const most = 12;
+    const rest = jobs.length - most;
+    return html`<span class="line">
+      ${jobs.slice(0, most).map((job) => html`<a href=${this.#hrefOf(job)}>${job.description}</a>`)}
+      ${rest > 0 ? html`<span class="quiet">and ${rest} more</span>` : nothing}
+    </span>`;
+  }
 }
-/** The name of what an address leads to. */
+
+/** @typedef {HTMLElement & {from: number, to: number}} Bar shares of the span of the command */
+
+/** When a job ran, within the span of its command. @param {number} begun @param {number} ended @param {Span} span */
+function runBar(begun, ended, { start, end }) {
+  const share = (/** @type {number} */ time) => (time - start) / (end - start);
+  return html`<b .from=${share(begun)} .to=${share(ended)}></b>`;
+}
+
+/** @param {number} depth */
+const indent = (depth) => Array.from({ length: Math.min(depth, 5) }, () => html`<i></i>`);
+
+/** The name of what an address leads to. @param {string|null} uri */
 function labelOf(uri) {
-  const item = store[kindOf(uri) ?? '']?.get?.(idOf(uri));
-  return item?.label ?? item?.name ?? `the ${kindOf(uri)}`;
+  const kind = kindOf(uri);
+  const known =
+    kind === 'host' || kind === 'target' || kind === 'filesystem' ? store[kind].get(idOf(uri)) : null;
+  return known?.label ?? `the ${kind}`;
 }
 customElements.define('command-page', CommandPage);

@@ -1,11 +1,18 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { Element, css } from '../../components/element.js';
-import { get, idOf } from '../../api/client.js';
+import { list, problemOf } from '../../api/client.js';
 import { Changes } from '../../store/store.js';
 import { connection } from '../../api/connection.js';
 import { status, tone, word } from '../../components/states.js';
 import { duration, millis } from '../../format/time.js';
+
+/** What stands in place of the steps of a job that has none. @type {Record<string, string>} */
+const STEPLESS = {
+  pending: 'Its turn has not come yet.',
+  running: 'It is starting.',
+  succeeded: 'Nothing had to be done on a server.',
+};
 
 /** The steps of a job with what they print, while they print it. */
 class JobSteps extends Element {
@@ -50,33 +57,34 @@ class JobSteps extends Element {
 
   constructor() {
     super();
+    /** @type {Api.Job|null} */
     this.job = null;
+    /** @type {Api.Step[]|null} */
     this.steps = null;
+    /** @type {Error|null} */
     this.error = null;
+    this.timer = 0;
+    /** Consoles that the reader has scrolled away from the end. @type {WeakSet<HTMLElement>} */
+    this.held = new WeakSet();
     new Changes(this, (names) => {
       // The stream names steps by the job that they belong to.
-      if (
-        names === null ||
-        names.some((name) => name === `job/${this.job?.id}` || name === `step/${this.job?.id}`)
-      )
-        this.#soon();
+      const mine = names?.some((name) => name === `job/${this.job?.id}` || name === `step/${this.job?.id}`);
+      if (mine ?? true) this.#soon();
     });
   }
 
+  /** @param {import('lit').PropertyValues<this>} changed */
   willUpdate(changed) {
-    if (
-      changed.has('job') &&
-      (String(this.shown) !== String(this.job?.id) || changed.get('job')?.state !== this.job?.state)
-    ) {
-      if (String(this.shown) !== String(this.job?.id)) this.steps = null;
-      this.shown = this.job?.id;
-      this.#load();
-    }
+    if (!changed.has('job')) return;
+    const before = changed.get('job');
+    if (before?.id !== this.job?.id) this.steps = null;
+    if (before?.id !== this.job?.id || before?.state !== this.job?.state) this.#load();
   }
 
   #soon() {
-    this.timer ??= window.setTimeout(() => {
-      this.timer = undefined;
+    if (this.timer) return;
+    this.timer = window.setTimeout(() => {
+      this.timer = 0;
       this.#load();
     }, 200);
   }
@@ -85,29 +93,33 @@ class JobSteps extends Element {
     const { job } = this;
     if (!job) return;
     try {
-      const answer = await get('step/', { job: job.id, limit: 0 });
-      if (job.id !== this.job.id) return;
-      this.steps = answer.objects
-        .filter((step) => !step.job || String(idOf(step.job)) === String(job.id))
-        .sort((a, b) => a.step_index - b.step_index || Number(a.id) - Number(b.id));
+      const answer = await list('step', { job: job.id, limit: 0 });
+      if (job.id !== this.job?.id) return;
+      this.steps = answer.objects.sort((a, b) => a.step_index - b.step_index || Number(a.id) - Number(b.id));
       this.error = null;
-    } catch (error) {
-      this.error = error;
+    } catch (thrown) {
+      this.error = problemOf(thrown);
     }
   }
 
   updated() {
-    for (const pane of this.querySelectorAll('.console')) {
-      // Follow the end as long as the reader has not scrolled away from it.
-      if (/** @type {any} */ (pane).following !== false) pane.scrollTop = pane.scrollHeight;
+    for (const pane of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('.console'))) {
+      if (!this.held.has(pane)) pane.scrollTop = pane.scrollHeight;
     }
+  }
+
+  /** Follows the end of a console as long as the reader has not scrolled away from it. @param {Event} event */
+  #scrolled(event) {
+    const pane = /** @type {HTMLElement} */ (event.currentTarget);
+    if (pane.scrollHeight - pane.scrollTop - pane.clientHeight < 24) this.held.delete(pane);
+    else this.held.add(pane);
   }
 
   render() {
     if (this.error) return html`<p class="bad-text">${this.error.message}</p>`;
-    if (!this.steps) return nothing;
+    if (!this.steps || !this.job) return nothing;
     if (!this.steps.length)
-      return html`<p class="quiet">${this.job.state === 'pending' ? 'Its turn has not come yet.' : this.job.state === 'running' ? 'It is starting.' : this.job.state === 'succeeded' ? 'Nothing had to be done on a server.' : 'None of its steps ran.'}</p>`;
+      return html`<p class="quiet">${STEPLESS[this.job.state] ?? 'None of its steps ran.'}</p>`;
     return repeat(
       this.steps,
       (step) => step.id,
@@ -115,19 +127,40 @@ class JobSteps extends Element {
     );
   }
 
+  /** @param {Api.Step} step */
   #step(step) {
-    const begun = millis(step.created_at);
-    const ended = step.state === 'incomplete' ? connection.now() : millis(step.modified_at);
-    const error = lastLine(step.exception);
-    const trace = step.backtrace;
-    return html`<section class="step"><header><span class="clip">${step.description || step.class_name}</span><span class="line-fixed">${step.state === 'incomplete' ? html`<span class="busy"><i class="spinner"></i></span>` : status(tone('step', step.state), word(step.state))}<span class="quiet small nowrap">${duration(ended - begun)}</span></span></header>
-      <div class="inside">${error ? html`<p class="bad-text">${error}</p>` : nothing}${step.log ? html`<p class="log">${step.log}</p>` : nothing}${step.args && Object.keys(step.args).length ? html`<details><summary>Called with</summary><pre>${typeof step.args === 'string' ? step.args : JSON.stringify(step.args, null, 2)}</pre></details>` : nothing}${trace ? html`<details><summary>Trace for whoever mends the software</summary><pre>${trace}</pre></details>` : nothing}${step.console ? html`<pre class="console" tabindex="0" aria-label="Console" @scroll=${(event) => (event.target.following = event.target.scrollHeight - event.target.scrollTop - event.target.clientHeight < 24)}>${step.console}</pre>` : nothing}</div></section>`;
+    const error = step.exception.trim().split('\n').at(-1);
+    return html`<section class="step">
+      ${this.#head(step)}
+      <div class="inside">
+        ${error ? html`<p class="bad-text">${error}</p>` : nothing}
+        ${step.log ? html`<p class="log">${step.log}</p>` : nothing}
+        ${step.args ? folded('Called with', step.args) : nothing}
+        ${step.backtrace ? folded('Trace for whoever mends the software', step.backtrace) : nothing}
+        ${
+          step.console
+            ? html`<pre class="console" tabindex="0" aria-label="Console" @scroll=${this.#scrolled}>${step.console}</pre>`
+            : nothing
+        }
+      </div>
+    </section>`;
+  }
+
+  /** @param {Api.Step} step */
+  #head(step) {
+    const open = step.state === 'incomplete';
+    const begun = millis(step.created_at) ?? 0;
+    const ended = open ? connection.now() : (millis(step.modified_at) ?? 0);
+    const state = open
+      ? html`<span class="busy"><i class="spinner"></i></span>`
+      : status(tone('step', step.state), word(step.state));
+    return html`<header>
+      <span class="clip">${step.description || step.class_name}</span>
+      <span class="line-fixed">${state}<span class="quiet small nowrap">${duration(ended - begun)}</span></span>
+    </header>`;
   }
 }
 
-const lastLine = (text) =>
-  String(text ?? '')
-    .trim()
-    .split('\n')
-    .at(-1);
+/** @param {string} title @param {string} text */
+const folded = (title, text) => html`<details><summary>${title}</summary><pre>${text}</pre></details>`;
 customElements.define('job-steps', JobSteps);

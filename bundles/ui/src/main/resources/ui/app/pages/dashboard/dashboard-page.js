@@ -6,6 +6,8 @@ import { failure, loading, meter, ago } from '../../components/pieces.js';
 import { stateOf, status } from '../../components/states.js';
 import { icon } from '../../components/icons.js';
 import { href } from '../../router.js';
+import { idOf } from '../../api/client.js';
+import { filesUsed, rest, spaceUsed } from '../filesystems/filesystem-facts.js';
 import { bytes, byName, count, percent, plural } from '../../format/units.js';
 import { dashboardCharts } from '../../charts/definitions.js';
 import { troubles } from './health.js';
@@ -84,78 +86,123 @@ class DashboardPage extends Element {
 
   constructor() {
     super();
+    /** @type {import('../../charts/chart-grid.js').Chart[]} */
+    this.charts = [];
+    /** The filesystems of the charts, to notice that others have to be drawn. */
+    this.chartKey = '';
     this.watch = new Watch(this, store.filesystem, store.host, store.target, store.alert, store.job);
   }
 
   render() {
     if (this.watch.error) return failure(this.watch.error);
     if (!this.watch.ready) return loading();
-    if (!store.host.items.size) return this.#begin();
+    if (!store.host.items.size) return begin();
     const filesystems = store.filesystem.list.sort((a, b) => byName(a.name, b.name));
     const key = filesystems.map((filesystem) => filesystem.id + filesystem.name).join();
-    if (key !== this.chartKey) {
+    if (key !== this.chartKey || !this.charts.length) {
       this.chartKey = key;
       this.charts = dashboardCharts(filesystems);
     }
-    return html`${this.#health()}
+    return html`${health()}
       ${
         filesystems.length
-          ? html`<section class="card" aria-label="Filesystems">${filesystems.map((filesystem) => this.#filesystem(filesystem))}</section>`
-          : html`<section class="card"><div class="empty"><strong>No filesystem yet</strong><p>${plural(store.host.items.size, 'server')} ${store.host.items.size === 1 ? 'is' : 'are'} managed. Choose volumes for metadata and data; you see what results, and the plan, before anything is formatted.</p>${session.mayConfigure ? html`<a class="button primary" href=${href('/filesystems/new')}>${icon('plus')}Create filesystem</a>` : nothing}</div></section>`
+          ? html`<section class="card" aria-label="Filesystems">${filesystems.map(strip)}</section>`
+          : noFilesystem()
       }
       <chart-grid .charts=${this.charts}></chart-grid>`;
   }
+}
 
-  #health() {
-    const found = troubles(store);
-    const bad = found.some((trouble) => trouble.tone === 'bad');
-    const hosts = store.host.items.size;
-    const targets = store.target.list;
-    const running = targets.filter((target) => target.state === 'mounted').length;
-    return html`<section class="health" aria-label="Health">
-      <h1><i class=${found.length ? (bad ? 'bad' : 'warn') : ''}></i>${found.length ? (found.length === 1 ? 'One thing needs attention' : `${count(found.length)} things need attention`) : 'Everything is in order'}</h1>
-      <p class="sum">${plural(store.filesystem.items.size, 'filesystem')}, ${plural(hosts, 'server')}, ${targets.length ? `${running === targets.length ? 'all ' : `${count(running)} of `}${plural(targets.length, 'target')} running` : 'no targets'}</p>
-      ${
-        found.length
-          ? html`<ul class="troubles">${found.slice(0, SHOWN).map((trouble) => html`<li class=${trouble.tone}>${status(trouble.tone, trouble.text)}<small>${trouble.since ? ago(trouble.since) : nothing}</small><a href=${trouble.place ?? href('/alerts')}>Look</a></li>`)}
-        ${found.length > SHOWN ? html`<li><a href=${href('/alerts')}>and ${plural(found.length - SHOWN, 'other', 'others')}</a></li>` : nothing}</ul>`
-          : nothing
-      }
-    </section>`;
-  }
+function noFilesystem() {
+  const servers = store.host.items.size;
+  const create = html`<a class="button primary" href=${href('/filesystems/new')}>${icon('plus')}Create filesystem</a>`;
+  return html`<section class="card"><div class="empty">
+    <strong>No filesystem yet</strong>
+    <p>${plural(servers, 'server')} ${servers === 1 ? 'is' : 'are'} managed. Choose volumes for metadata and data;
+      you see what results, and the plan, before anything is formatted.</p>
+    ${session.mayConfigure ? create : nothing}
+  </div></section>`;
+}
 
-  #filesystem(filesystem) {
-    const share = filesystem.bytes_total ? 1 - filesystem.bytes_free / filesystem.bytes_total : null;
-    const files = filesystem.files_total ? 1 - filesystem.files_free / filesystem.files_total : null;
-    const osts = (filesystem.osts ?? [])
-      .map((uri) =>
-        store.target.get(
-          String(uri.id ?? uri)
-            .split('/')
-            .filter(Boolean)
-            .at(-1),
-        ),
-      )
-      .filter(Boolean);
-    const up = osts.filter((target) => target.state === 'mounted').length;
-    return html`<div class="filesystem-strip">
-      <a class="name clip" href=${href(`/filesystems/${filesystem.id}`)}>${filesystem.name}</a>
-      <span>${stateOf('filesystem', filesystem)}</span>
-      <span class="space">${meter(share)}<span>${filesystem.bytes_total ? html`${bytes(filesystem.bytes_total - filesystem.bytes_free)} of ${bytes(filesystem.bytes_total)} used, ${percent(share)}` : 'size not known yet'}</span></span>
-      <span class="n"><b>${percent(files)}</b><span>of files used</span></span>
-      <span class="n"><b>${count(filesystem.client_count)}</b><span>${filesystem.client_count === 1 ? 'client' : 'clients'}</span></span>
-      <span class="n"><b class=${up < osts.length ? 'warn-text' : ''}>${count(up)} / ${count(osts.length)}</b><span>${osts.length === 1 ? 'OST' : 'OSTs'} running</span></span>
+/** What is wrong, in a line each. */
+function health() {
+  const found = troubles(store.alert.list, store.filesystem.list);
+  const bad = found.some((trouble) => trouble.tone === 'bad');
+  return html`<section class="health" aria-label="Health">
+    <h1><i class=${found.length ? (bad ? 'bad' : 'warn') : ''}></i>${verdict(found.length)}</h1>
+    <p class="sum">${inventory()}</p>
+    ${found.length ? troubleList(found) : nothing}
+  </section>`;
+}
+
+/** @param {number} number of things that are wrong */
+function verdict(number) {
+  if (!number) return 'Everything is in order';
+  return number === 1 ? 'One thing needs attention' : `${count(number)} things need attention`;
+}
+
+function inventory() {
+  const targets = store.target.list;
+  const running = targets.filter((target) => target.state === 'mounted').length;
+  const share = running === targets.length ? 'all ' : `${count(running)} of `;
+  const parts = [plural(store.filesystem.items.size, 'filesystem'), plural(store.host.items.size, 'server')];
+  parts.push(targets.length ? `${share}${plural(targets.length, 'target')} running` : 'no targets');
+  return parts.join(', ');
+}
+
+/** @param {import('./health.js').Trouble[]} found */
+function troubleList(found) {
+  const more = found.length - SHOWN;
+  return html`<ul class="troubles">
+    ${found.slice(0, SHOWN).map(
+      (trouble) => html`<li class=${trouble.tone}>
+        ${status(trouble.tone, trouble.text)}<small>${trouble.since ? ago(trouble.since) : nothing}</small>
+        <a href=${trouble.place ?? href('/alerts')}>Look</a>
+      </li>`,
+    )}
+    ${more > 0 ? html`<li><a href=${href('/alerts')}>and ${plural(more, 'other', 'others')}</a></li>` : nothing}
+  </ul>`;
+}
+
+/** A filesystem in a line. @param {Api.Filesystem} filesystem */
+function strip(filesystem) {
+  const osts = store.target.some(filesystem.osts.flatMap((uri) => idOf(uri) ?? []));
+  const up = osts.filter((target) => target.state === 'mounted').length;
+  const clients = filesystem.client_count;
+  return html`<div class="filesystem-strip">
+    <a class="name clip" href=${href(`/filesystems/${filesystem.id}`)}>${filesystem.name}</a>
+    <span>${stateOf('filesystem', filesystem)}</span>
+    <span class="space">${meter(spaceUsed(filesystem))}<span>${sizeOf(filesystem)}</span></span>
+    <span class="n"><b>${percent(filesUsed(filesystem))}</b><span>of files used</span></span>
+    <span class="n"><b>${count(clients)}</b><span>${clients === 1 ? 'client' : 'clients'}</span></span>
+    <span class="n"><b class=${up < osts.length ? 'warn-text' : ''}>${count(up)} / ${count(osts.length)}</b
+      ><span>${osts.length === 1 ? 'OST' : 'OSTs'} running</span></span>
+  </div>`;
+}
+
+/** @param {Api.Filesystem} filesystem */
+function sizeOf(filesystem) {
+  const { bytes_total: total, bytes_free: free } = filesystem;
+  if (!total) return 'size not known yet';
+  return html`${bytes(rest(total, free))} of ${bytes(total)} used, ${percent(spaceUsed(filesystem))}`;
+}
+
+/** What to do where there is nothing yet. */
+function begin() {
+  const add = html`<a class="button primary" href=${href('/servers/add')}>Add servers</a>`;
+  return html`<section class="health">
+      <h1>Welcome to Chroma</h1>
+      <p class="sum">From bare servers to a mounted Lustre filesystem in three steps.</p>
+    </section>
+    <div class="begin">
+      <div class="card"><b>1</b><h2>Add servers</h2>
+        <p class="soft">Give their addresses. Chroma checks each one and says what is missing before it changes anything.</p>
+        ${session.mayConfigure ? add : nothing}</div>
+      <div class="card later"><b>2</b><h2>Look at their volumes</h2>
+        <p>Disks that two servers share become volumes with a primary and a failover server. Chroma proposes; you may
+          change it.</p></div>
+      <div class="card later"><b>3</b><h2>Create a filesystem</h2>
+        <p>Choose volumes for management, metadata and data, see capacity and the plan, and run it.</p></div>
     </div>`;
-  }
-
-  #begin() {
-    const may = session.mayConfigure;
-    return html`<section class="health"><h1>Welcome to Chroma</h1><p class="sum">From bare servers to a mounted Lustre filesystem in three steps.</p></section>
-      <div class="begin">
-        <div class="card"><b>1</b><h2>Add servers</h2><p class="soft">Give their addresses. Chroma checks each one and says what is missing before it changes anything.</p>${may ? html`<a class="button primary" href=${href('/servers/add')}>Add servers</a>` : nothing}</div>
-        <div class="card later"><b>2</b><h2>Look at their volumes</h2><p>Disks that two servers share become volumes with a primary and a failover server. Chroma proposes; you may change it.</p></div>
-        <div class="card later"><b>3</b><h2>Create a filesystem</h2><p>Choose volumes for management, metadata and data, see capacity and the plan, and run it.</p></div>
-      </div>`;
-  }
 }
 customElements.define('dashboard-page', DashboardPage);

@@ -3,8 +3,10 @@ import { alertTone, placeOf } from '../alerts/alert-lines.js';
 import { href } from '../../router.js';
 import { plural } from '../../format/units.js';
 import { holders } from '../../components/states.js';
+import { spaceUsed } from '../filesystems/filesystem-facts.js';
 
 const FULL = 0.9;
+/** @type {Record<string, (number: number) => string>} */
 const KINDS = {
   HostContactAlert: (number) => `Lost contact with ${plural(number, 'server')}`,
   LNetOfflineAlert: (number) => `LNet is not running on ${plural(number, 'server')}`,
@@ -15,47 +17,55 @@ const KINDS = {
   TargetRecoveryAlert: (number) => `${plural(number, 'target is', 'targets are')} in recovery`,
 };
 
-/** @returns {{tone: 'bad'|'warn', text: string, since: string|null, place: string|null}[]} */
-export function troubles(store) {
-  const groups = new Map();
-  for (const alert of store.alert.list) {
+/** @typedef {{tone: 'bad'|'warn', text: string, since: string|null, place: string|null}} Trouble */
+
+/** @param {Api.Alert[]} alerts @param {Api.Filesystem[]} filesystems @returns {Trouble[]} */
+export function troubles(alerts, filesystems) {
+  /** @type {Map<string, Api.Alert[]>} */
+  const kinds = new Map();
+  for (const alert of alerts) {
     if (!alert.active || alert.dismissed || alertTone(alert) === 'calm') continue;
-    const key = alert.alert_type ?? alert.type ?? alert.message;
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(alert);
+    kinds.set(alert.alert_type, [...(kinds.get(alert.alert_type) ?? []), alert]);
   }
-  const found = [...groups].map(([key, alerts]) => {
-    const oldest = alerts.reduce((a, b) => (a.begin < b.begin ? a : b));
-    return {
-      tone: /** @type {'bad'|'warn'} */ (alerts.some((alert) => alertTone(alert) === 'bad') ? 'bad' : 'warn'),
-      text:
-        alerts.length === 1
-          ? alerts[0].message
-          : (KINDS[key]?.(alerts.length) ?? `${alerts[0].message}, and ${alerts.length - 1} more like it`),
-      since: oldest.begin,
-      place: alerts.length === 1 ? placeOf(alerts[0].alert_item) : href('/alerts'),
-    };
-  });
-  for (const filesystem of store.filesystem.list) {
-    const share = filesystem.bytes_total ? 1 - filesystem.bytes_free / filesystem.bytes_total : 0;
-    if (share >= FULL)
-      found.push({
-        tone: 'warn',
-        text: `Filesystem ${filesystem.name} is ${Math.round(share * 100)} % full`,
-        since: null,
-        place: href(`/filesystems/${filesystem.id}`),
-      });
-    if (
-      filesystem.state === 'unavailable' &&
-      !groups.has('TargetOfflineAlert') &&
-      !holders('filesystem', filesystem.id).length
-    )
-      found.push({
-        tone: 'warn',
-        text: `Filesystem ${filesystem.name} is not available`,
-        since: filesystem.state_modified_at,
-        place: href(`/filesystems/${filesystem.id}`),
-      });
+  const offline = kinds.has('TargetOfflineAlert');
+  return [
+    ...[...kinds].map(([kind, alike]) => ofAlerts(kind, alike)),
+    ...filesystems.flatMap((filesystem) => ofFilesystem(filesystem, offline)),
+  ].sort((a, b) => Number(b.tone === 'bad') - Number(a.tone === 'bad'));
+}
+
+/** @param {string} kind @param {Api.Alert[]} alerts of that kind @returns {Trouble} */
+function ofAlerts(kind, alerts) {
+  const oldest = alerts.reduce((a, b) => (a.begin < b.begin ? a : b));
+  const [{ message, alert_item: item }] = alerts;
+  const single = alerts.length === 1;
+  const text = KINDS[kind]?.(alerts.length) ?? `${message}, and ${alerts.length - 1} more like it`;
+  return {
+    tone: alerts.some((alert) => alertTone(alert) === 'bad') ? 'bad' : 'warn',
+    text: single ? message : text,
+    since: oldest.begin,
+    place: single ? placeOf(item) : href('/alerts'),
+  };
+}
+
+/**
+ * @param {Api.Filesystem} filesystem
+ * @param {boolean} explained whether stopped targets tell already why it is not available
+ * @returns {Trouble[]}
+ */
+function ofFilesystem(filesystem, explained) {
+  const { id, name, state } = filesystem;
+  const place = href(`/filesystems/${id}`);
+  /** @type {Trouble[]} */
+  const found = [];
+  const used = spaceUsed(filesystem) ?? 0;
+  if (used >= FULL) {
+    const text = `Filesystem ${name} is ${Math.round(used * 100)} % full`;
+    found.push({ tone: 'warn', text, since: null, place });
   }
-  return found.sort((a, b) => Number(b.tone === 'bad') - Number(a.tone === 'bad'));
+  if (state === 'unavailable' && !explained && !holders('filesystem', id).length) {
+    const text = `Filesystem ${name} is not available`;
+    found.push({ tone: 'warn', text, since: filesystem.state_modified_at, place });
+  }
+  return found;
 }

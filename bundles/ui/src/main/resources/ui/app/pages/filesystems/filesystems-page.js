@@ -8,12 +8,11 @@ import { icon } from '../../components/icons.js';
 import { href } from '../../router.js';
 import { bytes, count, percent } from '../../format/units.js';
 import { perform } from '../../components/actions.js';
+import { spaceUsed } from './filesystem-facts.js';
 import { DETECT, onServers } from '../servers/server-jobs.js';
 import '../../components/data-table.js';
 
-const used = (filesystem) =>
-  filesystem.bytes_total ? 1 - filesystem.bytes_free / filesystem.bytes_total : null;
-
+/** @type {import('../../components/data-table.js').ColumnOf<Api.Filesystem>[]} */
 const columns = [
   {
     key: 'name',
@@ -25,9 +24,9 @@ const columns = [
     key: 'used',
     label: 'Used',
     rank: 2,
-    value: used,
+    value: spaceUsed,
     cell: (row) =>
-      html`<span class="line-fixed">${meter(used(row))}<span>${percent(used(row))}</span></span>`,
+      html`<span class="line-fixed">${meter(spaceUsed(row))}<span>${percent(spaceUsed(row))}</span></span>`,
   },
   { key: 'bytes_total', label: 'Size', number: true, cell: (row) => bytes(row.bytes_total) },
   { key: 'bytes_free', label: 'Free', number: true, rank: 2, cell: (row) => bytes(row.bytes_free) },
@@ -40,14 +39,14 @@ const columns = [
     value: (row) => row.client_count,
     cell: (row) => count(row.client_count),
   },
-  { key: 'mdts', label: 'MDTs', number: true, rank: 3, value: (row) => (row.mdts ?? []).length },
+  { key: 'mdts', label: 'MDTs', number: true, rank: 3, value: (row) => row.mdts.length },
   {
     key: 'osts',
     label: 'OSTs',
     number: true,
     rank: 2,
-    value: (row) => (row.osts ?? []).length,
-    cell: (row) => count((row.osts ?? []).length),
+    value: (row) => row.osts.length,
+    cell: (row) => count(row.osts.length),
   },
   {
     key: 'actions',
@@ -56,6 +55,11 @@ const columns = [
     cell: (row) => html`<action-buttons menu .kind=${'filesystem'} .item=${row}></action-buttons>`,
   },
 ];
+
+const MADE_OF =
+  'A filesystem is made of volumes of your servers: one for management, one or more for metadata, and as many as ' +
+  'you like for data. One that was made without Chroma and runs on your servers can be detected; it is then ' +
+  'monitored.';
 
 class FilesystemsPage extends Element {
   constructor() {
@@ -74,7 +78,7 @@ class FilesystemsPage extends Element {
       : nothing;
     return html`${heading('Filesystems', nothing, html`${detect}${create}`)}
       <data-table name="filesystems" noun="filesystem" sort="name" .columns=${columns} .rows=${store.filesystem.list}
-        .empty=${empty('No filesystem yet', 'A filesystem is made of volumes of your servers: one for management, one or more for metadata, and as many as you like for data. One that was made without Chroma and runs on your servers can be detected; it is then monitored.', html`${create}${detect}`)}></data-table>`;
+        .empty=${empty('No filesystem yet', MADE_OF, html`${create}${detect}`)}></data-table>`;
   }
 }
 customElements.define('filesystems-page', FilesystemsPage);

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { Element, css } from '../../components/element.js';
 import { idOf } from '../../api/client.js';
+import { store } from '../../store/store.js';
 import { href } from '../../router.js';
 import { byName } from '../../format/units.js';
 import { holders, isSilent, status, tone, word } from '../../components/states.js';
@@ -13,7 +14,7 @@ const CROWD = 150;
 
 /** Servers side by side with their failover partners; in each, the targets that run there now. A thousand fit on a screen. */
 class PlacementMap extends Element {
-  static properties = { targets: { attribute: false }, hosts: { attribute: false }, lit: { state: true } };
+  static properties = { targets: { attribute: false }, hosts: { attribute: false } };
 
   static css = css`
     .pairs { display: flex; flex-wrap: wrap; gap: 12px; }
@@ -103,66 +104,100 @@ class PlacementMap extends Element {
 
   constructor() {
     super();
+    /** @type {Api.Target[]} */
     this.targets = [];
-    this.hosts = null;
+    this.hosts = store.host;
+  }
+
+  /** @param {string} id of a server */
+  #name(id) {
+    return this.hosts.get(id)?.label ?? `server ${id}`;
   }
 
   render() {
-    const pairs = new Map();
-    for (const target of this.targets) {
-      const primary = idOf(target.primary_server);
-      const all = [primary, ...(target.failover_servers ?? []).map(idOf)]
-        .filter(Boolean)
-        .sort((a, b) => Number(a) - Number(b));
-      const key = all.join('+');
-      if (!pairs.has(key)) pairs.set(key, { key, servers: all, targets: [] });
-      pairs.get(key).targets.push(target);
-    }
-    const name = (id) => this.hosts.get(id)?.label ?? `server ${id}`;
-    const merged = merge([...pairs.values()]).sort((a, b) => byName(name(a.servers[0]), name(b.servers[0])));
-    const away = this.targets.some(
-      (target) => target.active_host && idOf(target.active_host) !== idOf(target.primary_server),
+    const pairs = pairsOf(this.targets).sort((a, b) =>
+      byName(this.#name(a.servers[0]), this.#name(b.servers[0])),
     );
-    return html`<div class="pairs ${this.targets.length > CROWD ? 'dense' : ''}">${repeat(
-      merged,
-      (pair) => pair.key,
+    const dense = this.targets.length > CROWD;
+    return html`<div class="pairs ${dense ? 'dense' : ''}">${repeat(
+      pairs,
+      (pair) => pair.servers.join('+'),
       (pair) => html`<div class="pair">${pair.servers.map((id) => this.#place(id, pair.targets))}</div>`,
     )}</div>
-      <div class="map-key"><span><i class="cell"></i>running</span>${away ? html`<span><i class="cell away"></i>runs on its failover server</span>` : nothing}<span><i class="cell warn"></i>not running, shown at its primary</span><span><i class="cell busy-cell"></i>a job is at it</span></div>`;
+      ${key(this.targets.some(isAway))}`;
   }
 
+  /** A server, with those of some targets that run there. @param {string} id @param {Api.Target[]} targets */
   #place(id, targets) {
     const host = this.hosts.get(id);
     const here = targets
-      .filter((target) => (idOf(target.active_host) ?? idOf(target.primary_server)) === id)
+      .filter((target) => idOf(target.active_host ?? target.primary_server) === id)
       .sort(byIndex);
     const lost = isSilent(id);
     const gone = lost || (host && silentFor(host) > 0);
-    return html`<div class="place ${gone ? 'gone' : ''} ${here.length ? '' : 'off'}"><a class="clip" href=${href(`/servers/${id}`)} title=${lost ? 'No contact' : gone ? 'No reports' : nothing}>${lost ? status('bad', host?.label ?? `server ${id}`) : (host?.label ?? `server ${id}`)}</a>
-      <div class="cells">${here.map((target) => this.#cell(target))}</div></div>`;
-  }
-
-  #cell(target) {
-    const away = target.active_host && idOf(target.active_host) !== idOf(target.primary_server);
-    const jobs = holders('target', target.id).filter((holder) => holder.write);
-    const label = target.label ?? target.name ?? target.kind;
-    const short =
-      target.kind === 'OST'
-        ? (/([0-9a-f]{4})$/i.exec(label)?.[1].replace(/^0{1,3}/, '') ?? '·')
-        : target.kind === 'MDT'
-          ? `MDT${/([0-9a-f]{4})$/i.exec(label)?.[1].replace(/^0{1,3}/, '') ?? ''}`
-          : 'MGT';
-    const how = jobs.length ? 'busy-cell' : tone('target', target.state);
-    const title = `${label}: ${jobs.length ? jobs[0].job.description : word(target.state)}${away ? `, on its failover server (primary is ${target.primary_server_name})` : ''}`;
-    return html`<a class="cell ${how} ${away ? 'away' : ''} ${target.kind === 'OST' ? '' : 'wide'}" href=${href(`/targets/${target.id}`)} title=${title} aria-label=${title}>${short}</a>`;
+    const title = lost ? 'No contact' : gone ? 'No reports' : nothing;
+    return html`<div class="place ${gone ? 'gone' : ''} ${here.length ? '' : 'off'}">
+      <a class="clip" href=${href(`/servers/${id}`)} title=${title}
+        >${lost ? status('bad', this.#name(id)) : this.#name(id)}</a>
+      <div class="cells">${here.map(cell)}</div>
+    </div>`;
   }
 }
 
-/** Targets of one server alone are shown in the pair that the server belongs to. */
-function merge(pairs) {
-  const big = pairs.filter((pair) => pair.servers.length > 1);
+/** Whether a target runs on a server other than its primary. @param {Api.Target} target */
+const isAway = (target) => target.active_host !== null && target.active_host !== target.primary_server;
+
+/** What the signs mean. @param {boolean} away whether something runs elsewhere */
+function key(away) {
+  return html`<div class="map-key">
+    <span><i class="cell"></i>running</span>
+    ${away ? html`<span><i class="cell away"></i>runs on its failover server</span>` : nothing}
+    <span><i class="cell warn"></i>not running, shown at its primary</span>
+    <span><i class="cell busy-cell"></i>a job is at it</span>
+  </div>`;
+}
+
+/** @param {Api.Target} target */
+function cell(target) {
+  const away = isAway(target);
+  const jobs = holders('target', target.id).filter((holder) => holder.write);
+  const what = jobs.length ? jobs[0].job.description : word(target.state);
+  const where = away ? `, on its failover server (primary is ${target.primary_server_name})` : '';
+  const title = `${target.label}: ${what}${where}`;
+  const how = jobs.length ? 'busy-cell' : tone('target', target.state);
+  const classes = ['cell', how, away && 'away', target.kind !== 'OST' && 'wide'].filter(Boolean).join(' ');
+  return html`<a class=${classes} href=${href(`/targets/${target.id}`)} title=${title} aria-label=${title}
+    >${shortName(target)}</a>`;
+}
+
+/** The index in base 16, as in the target's name; with the kind where it is not an OST. @param {Api.Target} target */
+function shortName({ kind, label }) {
+  if (kind === 'MGT') return 'MGT';
+  const index = /([0-9a-f]{4})$/i.exec(label)?.[1].replace(/^0{1,3}/, '');
+  return kind === 'OST' ? (index ?? '·') : `MDT${index ?? ''}`;
+}
+
+/** @typedef {{servers: string[], targets: Api.Target[]}} Pair servers that can run the same targets */
+
+/**
+ * Targets by the servers that can run them; those of one server alone stand in the pair that it belongs to.
+ *
+ * @param {Api.Target[]} targets
+ */
+function pairsOf(targets) {
+  /** @type {Map<string, Pair>} */
+  const pairs = new Map();
+  for (const target of targets) {
+    const servers = [target.primary_server, ...target.failover_servers]
+      .flatMap((uri) => idOf(uri) ?? [])
+      .sort((a, b) => Number(a) - Number(b));
+    const pair = pairs.get(servers.join('+')) ?? { servers, targets: [] };
+    pair.targets.push(target);
+    pairs.set(servers.join('+'), pair);
+  }
+  const big = [...pairs.values()].filter((pair) => pair.servers.length > 1);
   const rest = [];
-  for (const pair of pairs.filter((candidate) => candidate.servers.length < 2)) {
+  for (const pair of [...pairs.values()].filter((candidate) => candidate.servers.length < 2)) {
     const home = big.find((other) => pair.servers.every((id) => other.servers.includes(id)));
     if (home) home.targets.push(...pair.targets);
     else rest.push(pair);

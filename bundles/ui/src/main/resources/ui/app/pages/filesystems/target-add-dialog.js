@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
 import { Dialog } from '../../components/dialogs.js';
-import { post } from '../../api/client.js';
+import { onSelection, onSubmit, onTick } from '../../components/events.js';
+import { post, problemOf } from '../../api/client.js';
 import { store, Watch } from '../../store/store.js';
-import { empty, failure } from '../../components/pieces.js';
+import { empty, failure, segments, turning } from '../../components/pieces.js';
 import { follow } from '../../components/toasts.js';
 import { bytes, plural } from '../../format/units.js';
 import { isUsable, targetsByVolume, volumeServers } from '../volumes/volume-facts.js';
@@ -21,13 +22,17 @@ class TargetAddDialog extends Dialog {
 
   constructor() {
     super();
-    this.filesystem = null;
+    /** @type {Pick<Api.Filesystem, 'id'|'name'>} */
+    this.filesystem = { id: '', name: '' };
     this.kind = 'OST';
+    /** @type {Set<string>} */
     this.selection = new Set();
     this.busy = false;
+    /** @type {Error|null} */
     this.error = null;
     this.reformat = false;
     this.watch = new Watch(this, store.volume, store.target);
+    /** @type {import('../../components/data-table.js').ColumnOf<Api.Volume>[]} */
     this.columns = [
       { key: 'label', label: 'Volume', cell: (volume) => html`<span class="mono">${volume.label}</span>` },
       { key: 'size', label: 'Size', number: true, cell: (volume) => bytes(volume.size) },
@@ -35,8 +40,7 @@ class TargetAddDialog extends Dialog {
     ];
   }
 
-  async #add(event) {
-    event.preventDefault();
+  async #add() {
     this.busy = true;
     this.error = null;
     const left = new Set(this.selection);
@@ -53,8 +57,8 @@ class TargetAddDialog extends Dialog {
         if (answer.command) follow(answer.command);
       }
       this.close(true);
-    } catch (error) {
-      this.error = error;
+    } catch (thrown) {
+      this.error = problemOf(thrown);
       this.selection = left;
     }
     this.busy = false;
@@ -63,15 +67,50 @@ class TargetAddDialog extends Dialog {
   render() {
     const carried = targetsByVolume(store.target.list);
     const usable = store.volume.list.filter((volume) => isUsable(volume, carried));
-    const size = [...this.selection].reduce((sum, id) => sum + (store.volume.get(id)?.size ?? 0), 0);
-    return html`<dialog class="wide" aria-labelledby="add-title"><header><h1 id="add-title">Add targets to ${this.filesystem.name}</h1></header>
-      <form class="body stack" id="add-form" @submit=${(event) => this.#add(event)}>
+    return html`<dialog class="wide" aria-labelledby="add-title">
+      <header><h1 id="add-title">Add targets to ${this.filesystem.name}</h1></header>
+      <form class="body stack" id="add-form" @submit=${onSubmit(() => this.#add())}>
         ${this.error ? failure(this.error) : nothing}
-        <span class="segments">${['OST', 'MDT'].map((kind) => html`<button type="button" aria-pressed=${this.kind === kind} @click=${() => (this.kind = kind)}>${kind}</button>`)}</span>
-        <data-table plain noun="volume" selectable sort="label" .columns=${this.columns} .rows=${usable} .selection=${this.selection} .empty=${empty('No volume is free', 'Volumes that no target uses and that have a primary server appear here.')} @selection=${(event) => (this.selection = event.detail)}></data-table>
-        ${usable.length ? html`<label class="choice"><input type="checkbox" .checked=${this.reformat} @change=${(event) => (this.reformat = event.target.checked)}><span>Overwrite volumes that carry data already</span></label>` : nothing}
+        ${segments(
+          [
+            ['OST', 'OST'],
+            ['MDT', 'MDT'],
+          ],
+          this.kind,
+          (kind) => (this.kind = kind),
+        )}
+        <data-table plain noun="volume" selectable sort="label" .columns=${this.columns} .rows=${usable}
+          .selection=${this.selection} @selection=${onSelection((selection) => (this.selection = selection))}
+          .empty=${noneFree()}></data-table>
+        ${usable.length ? this.#overwriting() : nothing}
       </form>
-      <footer>${size && this.kind === 'OST' ? html`<span class="soft grow">${bytes(size)} more for data</span>` : nothing}<button class="button" type="button" @click=${() => this.close()}>Cancel</button><button class="button primary" form="add-form" ?disabled=${!this.selection.size || this.busy}>${this.busy ? html`<span class="spinner"></span>` : nothing}Add ${this.selection.size ? plural(this.selection.size, this.kind) : `${this.kind}s`}</button></footer></dialog>`;
+      <footer>${this.#sum()}
+        <button class="button" type="button" @click=${() => this.close()}>Cancel</button>
+        <button class="button primary" form="add-form" ?disabled=${!this.selection.size || this.busy}
+          >${turning(this.busy)}Add ${this.#number()}</button>
+      </footer>
+    </dialog>`;
+  }
+
+  #overwriting() {
+    return html`<label class="choice">
+      <input type="checkbox" .checked=${this.reformat} @change=${onTick((on) => (this.reformat = on))}>
+      <span>Overwrite volumes that carry data already</span>
+    </label>`;
+  }
+
+  /** What it makes room for. */
+  #sum() {
+    const size = store.volume.some(this.selection).reduce((sum, volume) => sum + (volume.size ?? 0), 0);
+    if (!size || this.kind !== 'OST') return nothing;
+    return html`<span class="soft grow">${bytes(size)} more for data</span>`;
+  }
+
+  #number() {
+    return this.selection.size ? plural(this.selection.size, this.kind) : `${this.kind}s`;
   }
 }
+
+const noneFree = () =>
+  empty('No volume is free', 'Volumes that no target uses and that have a primary server appear here.');
 customElements.define('target-add-dialog', TargetAddDialog);

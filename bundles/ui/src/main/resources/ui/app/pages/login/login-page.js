@@ -1,6 +1,9 @@
 import { html, nothing } from 'lit';
 import { Element, css } from '../../components/element.js';
 import { mark } from '../../components/icons.js';
+import { onSubmit } from '../../components/events.js';
+import { turning } from '../../components/pieces.js';
+import { problemOf } from '../../api/client.js';
 import { session } from '../../api/session.js';
 
 class LoginPage extends Element {
@@ -25,39 +28,46 @@ class LoginPage extends Element {
 
   constructor() {
     super();
+    /** @type {string|null} */
     this.error = null;
     this.busy = false;
   }
 
   firstUpdated() {
     document.title = 'Log in · Chroma';
-    /** @type {HTMLElement} */ (this.querySelector('[name="username"]')).focus();
+    /** @type {HTMLElement|null} */ (this.querySelector('[name="username"]'))?.focus();
   }
 
-  async #submit(event) {
-    event.preventDefault();
-    const data = new FormData(event.target);
+  /** @param {HTMLFormElement} form */
+  async #submit(form) {
+    const data = new FormData(form);
     this.busy = true;
     this.error = null;
     try {
-      await session.logIn(data.get('username'), data.get('password'));
+      await session.logIn(String(data.get('username')), String(data.get('password')));
       if (!session.user) this.error = 'The browser did not keep the session cookie.';
-    } catch (failed) {
-      this.error =
-        failed.status === 403 || failed.status === 401 || failed.status === 400
-          ? 'User name and password do not match.'
-          : failed.message;
+    } catch (thrown) {
+      const { status, message } = problemOf(thrown);
+      this.error = [400, 401, 403].includes(status) ? 'User name and password do not match.' : message;
     }
     this.busy = false;
   }
 
   render() {
-    return html`<form @submit=${(event) => this.#submit(event)}>
+    return html`<form @submit=${onSubmit((form) => this.#submit(form))}>
       <div class="name">${mark()}<h1>Chroma</h1></div>
-      <div class="field"><label for="username">User name</label><input class="input" id="username" name="username" autocomplete="username" required autocapitalize="none" spellcheck="false"></div>
-      <div class="field"><label for="password">Password</label><input class="input" id="password" name="password" type="password" autocomplete="current-password" required aria-describedby="login-error"></div>
+      <div class="field">
+        <label for="username">User name</label>
+        <input class="input" id="username" name="username" autocomplete="username" required autocapitalize="none"
+          spellcheck="false">
+      </div>
+      <div class="field">
+        <label for="password">Password</label>
+        <input class="input" id="password" name="password" type="password" autocomplete="current-password" required
+          aria-describedby="login-error">
+      </div>
       ${this.error ? html`<span class="field-error" id="login-error" role="alert">${this.error}</span>` : nothing}
-      <button class="button primary" ?disabled=${this.busy}>${this.busy ? html`<span class="spinner"></span>` : nothing}Log in</button>
+      <button class="button primary" ?disabled=${this.busy}>${turning(this.busy)}Log in</button>
     </form>`;
   }
 }

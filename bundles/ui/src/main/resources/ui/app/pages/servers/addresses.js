@@ -6,7 +6,9 @@ const MOST = 1000;
 
 /** @param {string} text @returns {{addresses: string[], errors: string[]}} */
 export function expand(text) {
+  /** @type {string[]} */
   const addresses = [];
+  /** @type {string[]} */
   const errors = [];
   for (const word of split(text)) {
     try {
@@ -14,7 +16,7 @@ export function expand(text) {
         if (!addresses.includes(address)) addresses.push(address);
       }
     } catch (error) {
-      errors.push(error.message);
+      errors.push(error instanceof Error ? error.message : String(error));
     }
     if (addresses.length > MOST) {
       errors.push(`These are more than ${MOST} addresses.`);
@@ -24,7 +26,7 @@ export function expand(text) {
   return { addresses, errors };
 }
 
-/** Splits at blanks and at commas that stand outside brackets. */
+/** Splits at blanks and at commas that stand outside brackets. @param {string} text */
 function split(text) {
   const words = [];
   let depth = 0;
@@ -41,6 +43,7 @@ function split(text) {
   return words;
 }
 
+/** @param {string} word @returns {string[]} */
 function expandOne(word) {
   const open = word.indexOf('[');
   if (open < 0) {
@@ -58,6 +61,7 @@ function expandOne(word) {
     .flatMap((number) => rests.map((rest) => before + number + rest));
 }
 
+/** @param {string} part of what stands in brackets @param {string} word around them */
 function numbers(part, word) {
   const range = /^(\d+)-(\d+)$/.exec(part);
   if (!range) {

@@ -14,7 +14,7 @@ export const SERVER_JOBS = [
 
 /**
  * @param {{class_name: string, verb: string}} job
- * @param {any[]|null} hosts null for all servers, also those that are added meanwhile
+ * @param {Api.Host[]|null} hosts null for all servers, also those that are added meanwhile
  */
 export function onServers(job, hosts) {
   const name =

@@ -7,7 +7,7 @@ import { exact, moment } from '../../format/time.js';
 import { crumb } from '../../shell/crumb.js';
 import { href } from '../../router.js';
 import { Targets, rolesOf, silentFor } from './server-facts.js';
-import { alertLines } from '../alerts/alert-lines.js';
+import { alertLines, alertsOf } from '../alerts/alert-lines.js';
 import { targetColumns } from '../targets/target-columns.js';
 import '../../components/data-table.js';
 import '../../components/actions.js';
@@ -43,43 +43,55 @@ class ServerPage extends Element {
       );
     crumb.set(host.label);
     const targets = new Targets(store.target.list);
-    const here = targets.ableOn(host.id);
-    const alerts = store.alert.list.filter((alert) =>
-      String(alert.alert_item ?? '').endsWith(`/host/${host.id}/`),
-    );
-    const lost = isSilent(host.id);
-    const silent = silentFor(host);
-    return html`${heading(host.label, stateOf('host', host), html`<action-buttons .kind=${'host'} .item=${host}></action-buttons>`)}
-      ${lost || silent ? html`<div class="banner ${lost ? 'bad' : 'warn'}" role="status"><span>No report since ${moment(host.last_contact)}. Everything below is what was known then${lost ? html`; last known: <b>${word(host.state)}</b>` : nothing}.</span></div>` : nothing}
+    const osts = targets.runningOn(host).filter((target) => target.kind === 'OST');
+    const alerts = alertsOf(store.alert.list, host);
+    const actions = html`<action-buttons .kind=${'host'} .item=${host}></action-buttons>`;
+    return html`${heading(host.label, stateOf('host', host), actions)}
+      ${silence(host)}
       ${alerts.length ? alertLines(alerts) : nothing}
       <div class="overview">
-        ${card(
-          'Server',
-          facts(
-            ['Role', rolesOf(targets, host)],
-            ['Address', html`<span class="mono">${host.address}</span>`],
-            ['Full name', host.fqdn ? html`<span class="mono">${host.fqdn}</span>` : '–'],
-            ['Node name', host.nodename ? html`<span class="mono">${host.nodename}</span>` : '–'],
-            [
-              'NIDs',
-              (host.nids ?? []).length
-                ? html`<span class="mono">${host.nids.join(', ')}</span>`
-                : 'not known yet',
-            ],
-            ['Last report', ago(host.last_contact)],
-            [
-              lost ? `${word(host.state)}, when last heard` : 'In this state',
-              html`<span title=${exact(host.state_modified_at)}>since ${moment(host.state_modified_at)}</span>`,
-            ],
-            ['Managed', host.immutable_state ? 'monitored only' : 'yes'],
-          ),
-        )}
-        <chart-grid .charts=${serverCharts(
-          host,
-          targets.runningOn(host.id).filter((target) => target.kind === 'OST'),
-        )}></chart-grid>
+        ${card('Server', about(host, rolesOf(targets, host)))}
+        <chart-grid .charts=${serverCharts(host, osts)}></chart-grid>
       </div>
-      ${card('Targets that can run here', here.length ? html`<data-table plain name="targets" .columns=${targetColumns({ host: host.id })} .rows=${here} sort="name"></data-table>` : html`<p class="quiet">None. Volumes that this server reaches are under <a href=${href('/volumes')}>Volumes</a>.</p>`)}`;
+      ${card('Targets that can run here', targetTable(targets.ableOn(host)))}`;
   }
+}
+
+/** Since when nothing was heard of a server that should report. @param {Api.Host} host */
+function silence(host) {
+  const lost = isSilent(host.id);
+  if (!lost && !silentFor(host)) return nothing;
+  const state = lost ? html`; last known: <b>${word(host.state)}</b>` : nothing;
+  return html`<div class="banner ${lost ? 'bad' : 'warn'}" role="status"><span>No report since
+    ${moment(host.last_contact)}. Everything below is what was known then${state}.</span></div>`;
+}
+
+/** @param {unknown} text */
+const mono = (text) => html`<span class="mono">${text}</span>`;
+
+/** @param {Api.Host} host @param {string} role */
+function about(host, role) {
+  return facts(
+    ['Role', role],
+    ['Address', mono(host.address)],
+    ['Full name', host.fqdn ? mono(host.fqdn) : '–'],
+    ['Node name', host.nodename ? mono(host.nodename) : '–'],
+    ['NIDs', host.nids.length ? mono(host.nids.join(', ')) : 'not known yet'],
+    ['Last report', ago(host.last_contact)],
+    [
+      isSilent(host.id) ? `${word(host.state)}, when last heard` : 'In this state',
+      html`<span title=${exact(host.state_modified_at)}>since ${moment(host.state_modified_at)}</span>`,
+    ],
+    ['Managed', host.immutable_state ? 'monitored only' : 'yes'],
+  );
+}
+
+/** @param {Api.Target[]} targets */
+function targetTable(targets) {
+  if (!targets.length)
+    return html`<p class="quiet">None. Volumes that this server reaches are under
+      <a href=${href('/volumes')}>Volumes</a>.</p>`;
+  return html`<data-table plain name="targets" .columns=${targetColumns()} .rows=${targets}
+    sort="name"></data-table>`;
 }
 customElements.define('server-page', ServerPage);

@@ -1,46 +1,44 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { idOf } from '../../api/client.js';
 import { href } from '../../router.js';
 import { serverName, stateOf } from '../../components/states.js';
 import { bytes } from '../../format/units.js';
 
+/** @typedef {import('../../components/data-table.js').ColumnOf<Api.Target>} Column */
+
+/** @type {Column} */
+const FILESYSTEM = {
+  key: 'filesystem_name',
+  label: 'Filesystem',
+  rank: 3,
+  value: (target) => target.filesystem_name ?? servedNames(target),
+  cell: (target) =>
+    target.filesystem_id
+      ? html`<a href=${href(`/filesystems/${target.filesystem_id}`)}>${target.filesystem_name}</a>`
+      : servedNames(target) || '–',
+};
+
+/** The filesystems of an MGT. @param {Api.Target} target */
+const servedNames = (target) => (target.filesystems ?? []).map((item) => item.name).join(', ');
+
 /**
  * Columns of tables of targets. Where a target runs on a server other than its primary, that is said loudly.
- * @param {{host?: string, filesystem?: boolean}} [options]
+ *
+ * @param {{filesystem?: boolean}} [options] whether they are of several filesystems
+ * @returns {Column[]}
  */
-export function targetColumns({ host, filesystem = true } = {}) {
+export function targetColumns({ filesystem = true } = {}) {
   return [
     {
       key: 'name',
       label: 'Target',
-      value: (target) => target.label ?? target.name,
-      cell: (target) =>
-        html`<a class="name" href=${href(`/targets/${target.id}`)}>${target.label ?? target.name}</a>`,
+      value: (target) => target.label,
+      cell: ({ id, label }) => html`<a class="name" href=${href(`/targets/${id}`)}>${label}</a>`,
     },
     { key: 'kind', label: 'Kind', rank: 2 },
     { key: 'state', label: 'State', cell: (target) => stateOf('target', target) },
-    ...(filesystem
-      ? [
-          {
-            key: 'filesystem_name',
-            label: 'Filesystem',
-            rank: 3,
-            value: (target) =>
-              target.filesystem_name ?? (target.filesystems ?? []).map((item) => item.name).join(', '),
-            cell: (target) =>
-              target.filesystem_id
-                ? html`<a href=${href(`/filesystems/${target.filesystem_id}`)}>${target.filesystem_name}</a>`
-                : (target.filesystems ?? []).map((item) => item.name).join(', ') || '–',
-          },
-        ]
-      : []),
-    {
-      key: 'active',
-      label: 'Runs on',
-      rank: 2,
-      value: (target) => target.active_host_name,
-      cell: (target) => runsOn(target),
-    },
+    ...(filesystem ? [FILESYSTEM] : []),
+    { key: 'active', label: 'Runs on', rank: 2, value: (target) => target.active_host_name, cell: runsOn },
     {
       key: 'primary',
       label: 'Primary',
@@ -54,7 +52,7 @@ export function targetColumns({ host, filesystem = true } = {}) {
       rank: 4,
       value: (target) => target.failover_server_name,
       cell: (target) =>
-        (target.failover_servers ?? []).length
+        target.failover_servers.length
           ? serverLink(target.failover_servers[0], target.failover_server_name)
           : html`<span class="quiet">none</span>`,
     },
@@ -82,13 +80,17 @@ export function targetColumns({ host, filesystem = true } = {}) {
   ];
 }
 
+/** @param {string} uri of a server @param {string} name */
 export function serverLink(uri, name) {
   const id = idOf(uri);
   return id ? serverName(id, name) : html`<span class="quiet">–</span>`;
 }
 
+/** @param {Api.Target} target */
 export function runsOn(target) {
   if (!target.active_host) return html`<span class="quiet">–</span>`;
-  const away = idOf(target.active_host) !== idOf(target.primary_server);
-  return html`${serverLink(target.active_host, target.active_host_name)}${away ? html` <span class="tag" title="Its primary server is ${target.primary_server_name}">failed over</span>` : nothing}`;
+  const server = serverLink(target.active_host, target.active_host_name);
+  if (target.active_host === target.primary_server) return html`${server}`;
+  const title = `Its primary server is ${target.primary_server_name}`;
+  return html`${server} <span class="tag" title=${title}>failed over</span>`;
 }

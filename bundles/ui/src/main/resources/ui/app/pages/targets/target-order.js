@@ -3,13 +3,13 @@ import { byName } from '../../format/units.js';
 
 const KINDS = ['MGT', 'MDT', 'OST'];
 
-const nameOf = (target) => String(target.label ?? target.name ?? '');
+/** @typedef {Pick<Api.Target, 'kind'|'label'|'filesystem_name'>} Named */
 
-/** @param {any} a @param {any} b */
+/** @param {Named} a @param {Named} b */
 export function byIndex(a, b) {
   return (
     KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-    byName(String(a.filesystem_name ?? ''), String(b.filesystem_name ?? '')) ||
-    byName(nameOf(a), nameOf(b))
+    byName(a.filesystem_name ?? '', b.filesystem_name ?? '') ||
+    byName(a.label, b.label)
   );
 }

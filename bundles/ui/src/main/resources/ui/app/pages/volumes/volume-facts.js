@@ -1,37 +1,34 @@
-import { idOf } from '../../api/client.js';
+/** The server on which a target on the volume normally runs. @param {Api.Volume} volume */
+export const primaryNode = (volume) => volume.volume_nodes.find((node) => node.primary) ?? null;
 
-/** The server on which a target on the volume normally runs. */
-export const primaryNode = (volume) => (volume.volume_nodes ?? []).find((node) => node.primary) ?? null;
+/** Where else it may run. @param {Api.Volume} volume */
+export const failoverNodes = (volume) => volume.volume_nodes.filter((node) => node.use && !node.primary);
 
-/** Where else it may run. */
-export const failoverNodes = (volume) =>
-  (volume.volume_nodes ?? []).filter((node) => node.use && !node.primary);
-
-/** Nodes of the servers that would run its target, primary first. */
+/** Nodes of the servers that would run its target, primary first. @param {Api.Volume} volume */
 export function serving(volume) {
-  const primary =
-    primaryNode(volume) ?? ((volume.volume_nodes ?? []).length === 1 ? volume.volume_nodes[0] : null);
-  return [primary, ...failoverNodes(volume).filter((node) => node !== primary)].filter(Boolean);
+  const nodes = volume.volume_nodes;
+  const primary = primaryNode(volume) ?? (nodes.length === 1 ? nodes[0] : null);
+  const others = failoverNodes(volume).filter((node) => node !== primary);
+  return primary ? [primary, ...others] : others;
 }
 
-/** "oss1, oss2": primary first. */
-export function volumeServers(volume) {
-  return (
-    serving(volume)
-      .map((node) => node.host_label ?? idOf(node.host))
-      .join(', ') || 'no primary yet'
+/** "oss1, oss2": primary first. @param {Api.Volume} volume */
+export const volumeServers = (volume) =>
+  serving(volume)
+    .map((node) => node.host_label)
+    .join(', ') || 'no primary yet';
+
+/** The targets by the volume that carries them. @param {Api.Target[]} targets @returns {Map<string, Api.Target>} */
+export const targetsByVolume = (targets) =>
+  new Map(
+    targets.flatMap((target) => (target.volume ? [/** @type {const} */ ([target.volume.id, target])] : [])),
   );
-}
 
-/** The targets by the volume that carries them. @param {any[]} targets @returns {Map<string, any>} */
-export function targetsByVolume(targets) {
-  return new Map(targets.map((target) => [String(idOf(target.volume)), target]));
-}
-
-/** Whether a new target can be put on it: nothing there yet, and it is known where it would run. @param {Map<string, any>} carried */
-export function isUsable(volume, carried) {
-  return (
-    !carried.has(String(volume.id)) &&
-    ((volume.volume_nodes ?? []).length === 1 || primaryNode(volume) !== null)
-  );
-}
+/**
+ * Whether a new target can be put on it: nothing there yet, and it is known where it would run.
+ *
+ * @param {Api.Volume} volume
+ * @param {Map<string, Api.Target>} carried
+ */
+export const isUsable = (volume, carried) =>
+  !carried.has(volume.id) && (volume.volume_nodes.length === 1 || primaryNode(volume) !== null);

@@ -2,8 +2,9 @@ import { html, nothing } from 'lit';
 import { Element, css } from '../../components/element.js';
 import { store, Watch } from '../../store/store.js';
 import { session } from '../../api/session.js';
-import { put, idOf } from '../../api/client.js';
-import { empty, failure, heading, loading } from '../../components/pieces.js';
+import { onSelection, onValue } from '../../components/events.js';
+import { problemOf, put } from '../../api/client.js';
+import { empty, failure, heading, loading, segments } from '../../components/pieces.js';
 import { isSilent, serverName, status } from '../../components/states.js';
 import { tell } from '../../components/toasts.js';
 import { each } from '../../components/bulk.js';
@@ -19,6 +20,8 @@ const HA = {
   'configured-noha': ['calm', 'one server only'],
   unconfigured: ['warn', 'no primary chosen'],
 };
+
+/** @typedef {import('./balance.js').Choice} Choice */
 
 class VolumesPage extends Element {
   static properties = {
@@ -56,20 +59,20 @@ class VolumesPage extends Element {
 
   constructor() {
     super();
-    /** @type {Map<string, {primary: string, failover: string}>} node ids chosen but not applied yet */
+    /** What was chosen but not applied yet, by volume. @type {Map<string, Choice>} */
     this.edits = new Map();
+    /** @type {Set<string>} */
     this.selection = new Set();
     this.busy = false;
+    /** Why changes were refused, by volume. @type {Map<string, string>} */
     this.failed = new Map();
+    /** @type {Map<string, Api.Target>} */
+    this.carried = new Map();
     this.watch = new Watch(this, store.volume, store.target, store.host, store.alert);
     this.route = new Route(this);
+    /** @type {import('../../components/data-table.js').ColumnOf<Api.Volume>[]} */
     this.columns = [
-      {
-        key: 'label',
-        label: 'Volume',
-        cell: (volume) =>
-          html`<span class="mono" title=${volume.label}>${volume.label}</span>${this.failed.has(String(volume.id)) ? html`<br><span class="field-error">${this.failed.get(String(volume.id))}</span>` : nothing}`,
-      },
+      { key: 'label', label: 'Volume', cell: (volume) => this.#label(volume) },
       { key: 'size', label: 'Size', number: true, cell: (volume) => bytes(volume.size) },
       { key: 'kind', label: 'Kind', rank: 4 },
       {
@@ -103,30 +106,37 @@ class VolumesPage extends Element {
         cell: (volume) => {
           const target = this.#user(volume);
           return target
-            ? html`<a href=${href(`/targets/${target.id}`)}>${target.label ?? target.name}</a>`
+            ? html`<a href=${href(`/targets/${target.id}`)}>${target.label}</a>`
             : html`<span class="quiet">free</span>`;
         },
       },
     ];
   }
 
+  /** @param {Api.Volume} volume */
+  #label({ id, label }) {
+    const problem = this.failed.get(id);
+    return html`<span class="mono" title=${label}>${label}</span>${
+      problem === undefined ? nothing : html`<br><span class="field-error">${problem}</span>`
+    }`;
+  }
+
+  /** The target that a volume carries. @param {Api.Volume} volume */
   #user(volume) {
-    return this.carried.get(String(volume.id));
+    return this.carried.get(volume.id);
   }
 
+  /** @param {Api.Volume} volume */
   #editable(volume) {
-    return session.mayConfigure && !this.#user(volume) && (volume.volume_nodes ?? []).length > 1;
+    return session.mayConfigure && !this.#user(volume) && volume.volume_nodes.length > 1;
   }
 
+  /** @param {Api.Volume} volume @returns {Choice} */
   #chosen(volume) {
-    return (
-      this.edits.get(String(volume.id)) ?? {
-        primary: primaryNode(volume)?.id ?? '',
-        failover: failoverNodes(volume)[0]?.id ?? '',
-      }
-    );
+    return this.edits.get(volume.id) ?? applied(volume);
   }
 
+  /** @param {Api.Volume} volume @param {Partial<Choice>} change */
   #edit(volume, change) {
     const before = this.#chosen(volume);
     const after = { ...before, ...change };
@@ -135,57 +145,69 @@ class VolumesPage extends Element {
     this.#keep([[volume, after]]);
   }
 
-  /** @param {[any, {primary: string, failover: string}][]} choices */
+  /** @param {[Api.Volume, Choice][]} choices */
   #keep(choices) {
     const edits = new Map(this.edits);
     for (const [volume, after] of choices) {
-      const same =
-        String(after.primary) === String(primaryNode(volume)?.id ?? '') &&
-        String(after.failover) === String(failoverNodes(volume)[0]?.id ?? '');
-      if (same) edits.delete(String(volume.id));
-      else edits.set(String(volume.id), after);
+      const { primary, failover } = applied(volume);
+      if (after.primary === primary && after.failover === failover) edits.delete(volume.id);
+      else edits.set(volume.id, after);
     }
     this.edits = edits;
   }
 
-  #select(volume, part, nodes, none) {
-    const chosen = String(this.#chosen(volume)[part] ?? '');
-    const edited = this.edits.has(String(volume.id));
-    return html`<select class="input server-choice ${edited ? 'edited' : ''}" aria-label="${part} server of ${volume.label}" @change=${(event) => this.#edit(volume, { [part]: event.target.value })}><option value="" ?selected=${!chosen}>${none}</option>${nodes.map((node) => html`<option value=${node.id} ?selected=${String(node.id) === chosen}>${node.host_label}${isSilent(node.host_id) ? ' (no contact)' : ''}</option>`)}</select>`;
+  #discard() {
+    this.edits = new Map();
+    this.failed = new Map();
   }
 
+  /** @param {Api.Volume} volume @param {keyof Choice} part @param {string} none what stands for no server */
+  #select(volume, part, none) {
+    const chosen = this.#chosen(volume)[part];
+    const edited = this.edits.has(volume.id);
+    return html`<select class="input server-choice ${edited ? 'edited' : ''}"
+      aria-label="${part} server of ${volume.label}"
+      @change=${onValue((id) => this.#edit(volume, { [part]: id }))}>
+      <option value="" ?selected=${!chosen}>${none}</option>
+      ${volume.volume_nodes.map(
+        (node) =>
+          html`<option value=${node.id} ?selected=${node.id === chosen}
+            >${node.host_label}${isSilent(node.host_id) ? ' (no contact)' : ''}</option>`,
+      )}
+    </select>`;
+  }
+
+  /** @param {Api.Volume} volume */
   #primary(volume) {
-    if (this.#editable(volume)) return this.#select(volume, 'primary', volume.volume_nodes, 'choose…');
-    const node = primaryNode(volume) ?? volume.volume_nodes?.[0];
-    return node
-      ? serverName(node.host_id ?? idOf(node.host), node.host_label, node.path)
-      : html`<span class="quiet">–</span>`;
+    if (this.#editable(volume)) return this.#select(volume, 'primary', 'choose…');
+    const node = primaryNode(volume) ?? volume.volume_nodes.at(0);
+    return node ? serverOf(node) : html`<span class="quiet">–</span>`;
   }
 
+  /** @param {Api.Volume} volume */
   #failover(volume) {
-    if (this.#editable(volume)) return this.#select(volume, 'failover', volume.volume_nodes, 'none');
+    if (this.#editable(volume)) return this.#select(volume, 'failover', 'none');
     const nodes = failoverNodes(volume);
-    return nodes.length
-      ? nodes.map((node) => html`${serverName(node.host_id ?? idOf(node.host), node.host_label, node.path)} `)
-      : html`<span class="quiet">none</span>`;
+    if (!nodes.length) return html`<span class="quiet">none</span>`;
+    return nodes.map((node) => html`${serverOf(node)} `);
   }
 
   async #apply() {
     this.busy = true;
+    /** @type {Map<string, string>} */
     const failed = new Map();
     const edits = [...this.edits];
     await each(edits, async ([id, choice]) => {
-      const volume = store.volume.get(id);
-      const nodes = (volume?.volume_nodes ?? []).map((node) => ({
+      const nodes = (store.volume.get(id)?.volume_nodes ?? []).map((node) => ({
         id: node.id,
-        primary: String(node.id) === String(choice.primary),
-        use: [choice.primary, choice.failover].map(String).includes(String(node.id)),
+        primary: node.id === choice.primary,
+        use: [choice.primary, choice.failover].includes(node.id),
       }));
       try {
         await put(`volume/${id}/`, { id, nodes });
         store.volume.invalidate(id);
-      } catch (error) {
-        failed.set(id, error.message);
+      } catch (thrown) {
+        failed.set(id, problemOf(thrown).message);
       }
     });
     this.edits = new Map(edits.filter(([id]) => failed.has(id)));
@@ -202,43 +224,63 @@ class VolumesPage extends Element {
     const show = router.query.get('show') ?? '';
     const all = store.volume.list;
     const free = all.filter((volume) => !this.#user(volume));
-    const rows = show === 'free' ? free : show === 'used' ? all.filter((volume) => this.#user(volume)) : all;
-    const chosen = [...this.selection]
-      .map((id) => store.volume.get(id))
-      .filter((volume) => volume && this.#editable(volume));
+    const used = all.filter((volume) => this.#user(volume));
+    const rows = show === 'free' ? free : show === 'used' ? used : all;
+    const filters = segments(
+      [
+        ['', `All ${all.length}`],
+        ['free', `Free ${free.length}`],
+        ['used', `Used ${used.length}`],
+      ],
+      show,
+      (value) => router.set({ show: value }),
+    );
     return html`${heading('Volumes')}
-      <data-table name="volumes" noun="volume" sort="label" .columns=${[...this.columns]} .rows=${rows} ?selectable=${session.mayConfigure} .selection=${this.selection} @selection=${(event) => (this.selection = event.detail)}
-        .filters=${html`<span class="segments">${[
-          ['', `All ${all.length}`],
-          ['free', `Free ${free.length}`],
-          ['used', `Used ${all.length - free.length}`],
-        ].map(
-          ([value, label]) =>
-            html`<button aria-pressed=${show === value} @click=${() => router.set({ show: value })}>${label}</button>`,
-        )}</span>`}
-        .bulk=${
-          chosen.length
-            ? html`<button class="button tiny" @click=${() =>
-                this.#keep(
-                  chosen.map((volume) => {
-                    const { primary, failover } = this.#chosen(volume);
-                    return [
-                      volume,
-                      failover ? { primary: failover, failover: primary } : { primary, failover },
-                    ];
-                  }),
-                )}>Swap primary and failover</button><button class="button tiny" @click=${() => this.#keep(balance(chosen))}>Balance over servers</button>`
-            : html`<span class="quiet small">used by targets</span>`
-        }
-        .empty=${empty('No volumes yet', store.host.items.size || !store.host.ready ? 'Disks that your servers report appear here. Disks that are mounted or used otherwise are left out.' : 'Add servers first: their disks become volumes.', html`<a class="button primary" href=${href('/servers')}>Servers</a>`)}></data-table>
-      ${
-        this.edits.size
-          ? html`<div class="apply"><span class="grow soft">${plural(this.edits.size, 'volume')} changed, not applied yet</span><button class="button" @click=${() => {
-              this.edits = new Map();
-              this.failed = new Map();
-            }}>Discard</button><button class="button primary" ?disabled=${this.busy} @click=${() => this.#apply()}>Apply ${plural(this.edits.size, 'change')}</button></div>`
-          : nothing
-      }`;
+      <data-table name="volumes" noun="volume" sort="label" .columns=${[...this.columns]} .rows=${rows}
+        ?selectable=${session.mayConfigure} .selection=${this.selection}
+        @selection=${onSelection((selection) => (this.selection = selection))}
+        .filters=${filters} .bulk=${this.#bulk()} .empty=${noVolumes()}></data-table>
+      ${this.edits.size ? this.#pending() : nothing}`;
   }
+
+  #bulk() {
+    const chosen = store.volume.some(this.selection).filter((volume) => this.#editable(volume));
+    if (!chosen.length) return html`<span class="quiet small">used by targets</span>`;
+    const swap = () => this.#keep(chosen.map((volume) => [volume, swapped(this.#chosen(volume))]));
+    const spread = () => this.#keep(balance(chosen));
+    return html`<button class="button tiny" @click=${swap}>Swap primary and failover</button>
+      <button class="button tiny" @click=${spread}>Balance over servers</button>`;
+  }
+
+  #pending() {
+    const number = this.edits.size;
+    return html`<div class="apply">
+      <span class="grow soft">${plural(number, 'volume')} changed, not applied yet</span>
+      <button class="button" @click=${() => this.#discard()}>Discard</button>
+      <button class="button primary" ?disabled=${this.busy} @click=${() => this.#apply()}
+        >Apply ${plural(number, 'change')}</button>
+    </div>`;
+  }
+}
+
+/** What holds at the manager. @param {Api.Volume} volume @returns {Choice} */
+const applied = (volume) => ({
+  primary: primaryNode(volume)?.id ?? '',
+  failover: failoverNodes(volume)[0]?.id ?? '',
+});
+
+/** @param {Choice} choice @returns {Choice} */
+const swapped = ({ primary, failover }) =>
+  failover ? { primary: failover, failover: primary } : { primary, failover };
+
+/** @param {Api.VolumeNode} node */
+const serverOf = (node) => serverName(node.host_id, node.host_label, node.path);
+
+function noVolumes() {
+  const none = store.host.ready && !store.host.items.size;
+  const text = none
+    ? 'Add servers first: their disks become volumes.'
+    : 'Disks that your servers report appear here. Disks that are mounted or used otherwise are left out.';
+  return empty('No volumes yet', text, html`<a class="button primary" href=${href('/servers')}>Servers</a>`);
 }
 customElements.define('volumes-page', VolumesPage);
