@@ -14,14 +14,17 @@ const QUIET = [
 ];
 
 /** Milliseconds after which something that should have come did not. */
-const PATIENCE = 10_000;
+const PATIENCE = 30_000;
 
 /** Milliseconds of one step of the stand-in's jobs. */
 const PACE = 25;
 
 let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: QUIET });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: QUIET,
+  });
 });
 after(() => browser?.close());
 
