@@ -11,10 +11,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import org.chroma.cli.client.ApiException;
+import org.chroma.cli.client.Client;
+import org.chroma.cli.client.Exit;
+import org.chroma.cli.client.GlobalOptions;
+import org.chroma.cli.client.UsageException;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine;
 
 /** {@code chroma}: manages Lustre filesystems from the command line. */
 @Command(
@@ -54,7 +59,7 @@ public final class Main implements Runnable {
         System.exit(run(out, progress, arguments));
     }
 
-    static int run(PrintStream out, PrintStream progress, String... arguments) {
+    public static int run(PrintStream out, PrintStream progress, String... arguments) {
         Main main = new Main();
         Client client = new Client(main.options, out, progress);
         Vocabulary vocabulary = new Vocabulary(client);

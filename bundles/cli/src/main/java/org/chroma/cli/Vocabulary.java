@@ -4,6 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.chroma.cli.client.Client;
+import org.chroma.cli.client.Noun;
+import org.chroma.cli.client.Verb;
+import org.chroma.cli.r3d.R3dCreateVerb;
+import org.chroma.cli.r3d.R3dDumpVerb;
+import org.chroma.cli.r3d.R3dFetchVerb;
+import org.chroma.cli.r3d.R3dInfoVerb;
+import org.chroma.cli.r3d.R3dLoadVerb;
+import org.chroma.cli.r3d.R3dUpdateVerb;
+import org.chroma.cli.verb.CommandWaitVerb;
+import org.chroma.cli.verb.FilesystemAddVerb;
+import org.chroma.cli.verb.HostsJobVerb;
+import org.chroma.cli.verb.JobCancelVerb;
+import org.chroma.cli.verb.JobVerb;
+import org.chroma.cli.verb.ListVerb;
+import org.chroma.cli.verb.MountspecVerb;
+import org.chroma.cli.verb.PingVerb;
+import org.chroma.cli.verb.RunVerb;
+import org.chroma.cli.verb.ServerAddVerb;
+import org.chroma.cli.verb.SetVerb;
+import org.chroma.cli.verb.ShowVerb;
+import org.chroma.cli.verb.StateVerb;
+import org.chroma.cli.verb.TargetAddVerb;
+import org.chroma.cli.verb.VolumeSetVerb;
 
 /** Every command there is, as {@code noun-verb}, and the ways in which people say it. */
 final class Vocabulary {

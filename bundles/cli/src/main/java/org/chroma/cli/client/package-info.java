@@ -1,0 +1,3 @@
+/** The manager's REST interface as a command sees it, and how answers are printed. */
+@org.jspecify.annotations.NullMarked
+package org.chroma.cli.client;
