@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param device for example {@code lfs-OST0000}; empty likewise
  * @param name for example {@code num_exports}
  */
-record Parameter(String type, String device, String name, String value) {
+public record Parameter(String type, String device, String name, String value) {
     private static final Pattern BEGIN =
             Pattern.compile("(?<path>[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_@:-]+)*)=(?<value>.*)");
 
@@ -25,11 +25,11 @@ record Parameter(String type, String device, String name, String value) {
     }
 
     /** The target or other device that it belongs to, without what lies below that. */
-    String target() {
+    public String target() {
         return device.split("\\.", 2)[0];
     }
 
-    static List<Parameter> parse(String getParam) {
+    public static List<Parameter> parse(String getParam) {
         List<Parameter> parameters = new ArrayList<>();
         String path = "";
         StringBuilder value = new StringBuilder();

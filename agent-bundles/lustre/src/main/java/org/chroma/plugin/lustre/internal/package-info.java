@@ -1,3 +1,3 @@
-/** Lustre targets: formatting, registering, configuring, and seeing which are mounted. */
+/** What Lustre counts and shows in its parameters: metrics, jobs and histograms of requests. */
 @org.jspecify.annotations.NullMarked
 package org.chroma.plugin.lustre.internal;

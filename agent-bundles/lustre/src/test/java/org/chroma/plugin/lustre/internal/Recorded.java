@@ -6,16 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Outputs that were recorded on a real cluster. */
-final class Recorded {
+public final class Recorded {
     private static final Path DIRECTORY = Path.of("src/test/resources/lustre-2.17");
 
     private Recorded() {}
 
-    static Path path(String name) {
+    public static Path path(String name) {
         return DIRECTORY.resolve(name);
     }
 
-    static String text(String name) {
+    public static String text(String name) {
         try {
             return Files.readString(DIRECTORY.resolve(name));
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package org.chroma.plugin.lustre.internal;
+package org.chroma.plugin.lustre.internal.targets;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

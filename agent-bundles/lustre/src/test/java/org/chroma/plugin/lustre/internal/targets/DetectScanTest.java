@@ -1,4 +1,4 @@
-package org.chroma.plugin.lustre.internal;
+package org.chroma.plugin.lustre.internal.targets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.List;
 import java.util.Map;
 import org.chroma.model.action.DetectScan;
-import org.chroma.model.action.DetectedTargets;
 import org.chroma.model.action.DetectedTargets.LocalTarget;
 import org.chroma.model.action.DetectedTargets.RecordedFilesystem;
 import org.chroma.model.action.DetectedTargets.RecordedTarget;
+import org.chroma.model.action.DetectedTargets;
+import org.chroma.plugin.lustre.internal.Recorded;
 import org.chroma.testing.RecordedContext;
 import org.chroma.testing.RecordedMachine;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.chroma.plugin.lustre.internal;
+package org.chroma.plugin.lustre.internal.targets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import java.util.List;
 import org.chroma.model.TargetKind;
 import org.chroma.model.action.FormatTarget;
 import org.chroma.model.action.FormattedTarget;
+import org.chroma.plugin.lustre.internal.Recorded;
 import org.chroma.spi.ProgramFailedException;
 import org.chroma.testing.RecordedContext;
 import org.chroma.testing.RecordedMachine;

@@ -1,4 +1,4 @@
-package org.chroma.plugin.lustre.internal;
+package org.chroma.plugin.lustre.internal.targets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import org.chroma.model.action.RegisterTarget;
 import org.chroma.model.action.RegisteredTarget;
 import org.chroma.model.action.SetConfParam;
 import org.chroma.model.action.WriteconfTarget;
+import org.chroma.plugin.lustre.internal.Recorded;
 import org.chroma.testing.RecordedContext;
 import org.chroma.testing.RecordedMachine;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.chroma.plugin.lustre.internal;
+package org.chroma.plugin.lustre.internal.targets;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.chroma.plugin.lustre.internal.Parameter;
 import org.chroma.spi.DevicePlugin;
 import org.chroma.spi.Machine;
 import org.chroma.spi.Mount;

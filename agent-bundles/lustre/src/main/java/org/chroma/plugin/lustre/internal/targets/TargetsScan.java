@@ -1,4 +1,4 @@
-package org.chroma.plugin.lustre.internal;
+package org.chroma.plugin.lustre.internal.targets;
 
 import java.util.List;
 import java.util.Map;

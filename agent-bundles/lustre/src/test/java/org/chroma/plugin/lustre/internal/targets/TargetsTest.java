@@ -1,4 +1,4 @@
-package org.chroma.plugin.lustre.internal;
+package org.chroma.plugin.lustre.internal.targets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -9,6 +9,9 @@ import java.util.Map;
 import org.assertj.core.groups.Tuple;
 import org.chroma.agent.process.LinuxMachine;
 import org.chroma.model.fact.MountedTargetsFact;
+import org.chroma.plugin.lustre.internal.MetricsPlugin;
+import org.chroma.plugin.lustre.internal.MetricsScan;
+import org.chroma.plugin.lustre.internal.Recorded;
 import org.chroma.spi.Server;
 import org.chroma.testing.RecordedMachine;
 import org.jspecify.annotations.Nullable;
