@@ -2,6 +2,7 @@ package org.chroma.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -14,8 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The command {@code chroma-agent}: hands its arguments to the running agent and prints what that answers. It needs nothing
- * but Java, so that it starts quickly: {@code java -cp org.chroma.agent.jar org.chroma.agent.ChromaAgent DIRECTORY COMMAND…}.
+ * The command {@code chroma-agent}: hands its arguments to the running agent and prints what that answers. It needs
+ * nothing but Java, so that it starts quickly:
+ * {@code java -cp org.chroma.agent.jar org.chroma.agent.ChromaAgent DIRECTORY COMMAND…}.
  */
 public final class ChromaAgent {
     /** The name of the running agent's socket in its directory. */
@@ -50,7 +52,7 @@ public final class ChromaAgent {
         Path socket = directory.resolve(SOCKET);
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             DataOutputStream out =
-                    new DataOutputStream(new java.io.BufferedOutputStream(Channels.newOutputStream(channel)));
+                    new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
             out.writeInt(command.size());
             for (String argument : command) {
                 send(out, argument.getBytes(UTF_8));

@@ -1,7 +1,10 @@
 package org.chroma.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,7 @@ import org.chroma.cli.client.Client;
 import org.chroma.cli.client.Exit;
 import org.chroma.cli.client.GlobalOptions;
 import org.chroma.cli.client.UsageException;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +43,7 @@ public final class Main implements Runnable {
     private final GlobalOptions options = new GlobalOptions();
 
     @CommandLine.Spec
-    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    private CommandLine.Model.@Nullable CommandSpec spec;
 
     private Main() {}
 
@@ -53,9 +57,9 @@ public final class Main implements Runnable {
     /** Runs one command and ends with its exit code. */
     public static void main(String... arguments) {
         PrintStream out =
-                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream progress =
-                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.exit(run(out, progress, arguments));
     }
 
@@ -73,8 +77,8 @@ public final class Main implements Runnable {
         });
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
         line.addSubcommand("completion", completion);
-        line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
-        line.setErr(new java.io.PrintWriter(progress, true, StandardCharsets.UTF_8));
+        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(progress, true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((thrown, failed, parsed) -> explain(thrown, client, progress));
         return line.execute(vocabulary.normalised(List.of(arguments)).toArray(String[]::new));
     }

@@ -44,12 +44,13 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 
 /**
- * The manager's own certificate authority. It signs two kinds of certificates: the one by which the manager's web server is
- * known, and one for each server whose agent reports.
+ * The manager's own certificate authority. It signs two kinds of certificates: the one by which the manager's web
+ * server is known, and one for each server whose agent reports.
  *
  * <p>Its directory, which only its owner can read, holds
  * <ul>
@@ -217,7 +218,7 @@ public final class CertificateAuthority {
 
     private static PublicKey verified(String signingRequest) throws GeneralSecurityException {
         try (PEMParser parser = new PEMParser(new StringReader(signingRequest))) {
-            if (parser.readObject() instanceof org.bouncycastle.pkcs.PKCS10CertificationRequest request) {
+            if (parser.readObject() instanceof PKCS10CertificationRequest request) {
                 PublicKey applicant = new JcaPKCS10CertificationRequest(request).getPublicKey();
                 if (request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(applicant))) {
                     return applicant;

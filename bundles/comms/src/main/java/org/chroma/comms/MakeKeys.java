@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Makes the manager's keys before its web server starts: {@code java -cp … org.chroma.comms.MakeKeys DIRECTORY [NAME…]}. What
- * is there and still good is kept, so it may be run before every start.
+ * Makes the manager's keys before its web server starts:
+ * {@code java -cp … org.chroma.comms.MakeKeys DIRECTORY [NAME…]}. What is there and still good is kept, so it may be
+ * run before every start.
  */
 public final class MakeKeys {
 
@@ -21,8 +22,8 @@ public final class MakeKeys {
     /**
      * Runs it.
      *
-     * @param arguments the directory for the keys, then host names and addresses under which the manager is reached besides
-     *     those of this machine
+     * @param arguments the directory for the keys, then host names and addresses under which the manager is reached
+     *     besides those of this machine
      */
     public static void main(String[] arguments) {
         if (arguments.length == 0) {

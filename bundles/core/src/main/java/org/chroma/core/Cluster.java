@@ -30,8 +30,8 @@ import org.chroma.state.World;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that Chroma knows at one moment: live servers, volumes, targets, filesystems and parameters. Immutable, so a
- * reader sees one consistent state for as long as it keeps the snapshot. Removed and forgotten objects are not in it.
+ * Everything that Chroma knows at one moment: live servers, volumes, targets, filesystems and parameters. Immutable, so
+ * a reader sees one consistent state for as long as it keeps the snapshot. Removed and forgotten objects are not in it.
  */
 public final class Cluster implements World {
     public static final Cluster EMPTY = new Cluster(
@@ -173,8 +173,8 @@ public final class Cluster implements World {
     }
 
     /**
-     * What a target is called in sentences, also one that is only planned: its name, or the name that it is going to have; an MGT is
-     * called after its primary server.
+     * What a target is called in sentences, also one that is only planned: its name, or the name that it is going to
+     * have; an MGT is called after its primary server.
      */
     public String nameOf(Target target) {
         ObjectId<FilesystemState> of = target.filesystem();

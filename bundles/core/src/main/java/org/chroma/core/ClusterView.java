@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chroma.state.ObjectId;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** For everyone who reads: what is known now. Published as an OSGi service by the core. */
@@ -67,13 +68,14 @@ public interface ClusterView {
     record AvailableJob(
             String className,
             String verb,
-            @org.jspecify.annotations.Nullable String confirmation,
+            @Nullable String confirmation,
             Map<String, Object> arguments) {}
 
     /**
      * A plugin's health.
      *
-     * @param kind {@code device}, {@code action}, {@code job}, {@code storage}, or {@code bundle} for one that does not run
+     * @param kind {@code device}, {@code action}, {@code job}, {@code storage}, or {@code bundle} for one that does not
+     *     run
      * @param problem what is wrong, empty where nothing is
      */
     record PluginStatus(String name, String kind, String bundle, String problem) {}

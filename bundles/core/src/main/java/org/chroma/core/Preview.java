@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a request would do.
  *
  * @param message the command's message
- * @param jobs all jobs in a valid order; empty where nothing would happen. The last is the one asked for, the others are
- *     its consequences
+ * @param jobs all jobs in a valid order; empty where nothing would happen. The last is the one asked for, the others
+ *     are its consequences
  */
 public record Preview(String message, List<PlannedJob> jobs) {
 

@@ -65,7 +65,8 @@ public interface StateManager {
      * Sets and clears configuration parameters of a filesystem or target.
      *
      * @param params key to value; null clears
-     * @return the command that applies them; empty where nothing changed or the MGT is down (it is applied when it starts)
+     * @return the command that applies them; empty where nothing changed or the MGT is down (it is applied when it
+     *     starts)
      */
     Optional<Command> setConfParams(ObjectId<?> owner, Map<String, @Nullable String> params, String user);
 

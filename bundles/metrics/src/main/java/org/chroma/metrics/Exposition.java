@@ -96,8 +96,8 @@ public final class Exposition {
     }
 
     /**
-     * Writes a histogram: how many observations were at most how large. Of observations whose sum nobody knows, as those that
-     * Lustre counts, neither sum nor count is written; the count is the bucket {@code +Inf}.
+     * Writes a histogram: how many observations were at most how large. Of observations whose sum nobody knows, as
+     * those that Lustre counts, neither sum nor count is written; the count is the bucket {@code +Inf}.
      *
      * @param bounds ascending upper bounds, without infinity
      * @param counts observations per bound, not cumulated; one more for those above the last bound

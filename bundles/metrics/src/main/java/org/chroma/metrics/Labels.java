@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Labels of a sample as they are written. Made once for all samples of an object, so that writing hundred thousands of samples
- * quotes nothing twice.
+ * Labels of a sample as they are written. Made once for all samples of an object, so that writing hundred thousands of
+ * samples quotes nothing twice.
  */
 public final class Labels {
     public static final Labels NONE = new Labels("");

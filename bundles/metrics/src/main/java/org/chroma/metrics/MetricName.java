@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.chroma.statistics.SeriesId;
 
 /**
- * What a series is called where Prometheus' rules for names hold: in {@code /metrics} as in what is sent by remote write. Lustre's
- * series have the names that Lustre's exporters (of HPE, GSI and Whamcloud) gave them, memory those of the node exporter, so that
- * dashboards made for those show Chroma's readings too. A series without an entry here is a {@code chroma_reading}; it could have no
- * name of its own that nothing else may ever have.
+ * What a series is called where Prometheus' rules for names hold: in {@code /metrics} as in what is sent by remote
+ * write. Lustre's series have the names that Lustre's exporters (of HPE, GSI and Whamcloud) gave them, memory those of
+ * the node exporter, so that dashboards made for those show Chroma's readings too. A series without an entry here is a
+ * {@code chroma_reading}; it could have no name of its own that nothing else may ever have.
  *
  * <pre>
  * stats_read_bytes  lustre_read_bytes_total
@@ -234,7 +234,10 @@ public record MetricName(String family, MetricType type, String help, double fac
                 family, MetricType.COUNTER, help, 1, Map.of("operation", series.substring(prefix.length())));
     }
 
-    /** A label's name with what is allowed in it, and different from the labels that are there and from those of objects. */
+    /**
+     * A label's name with what is allowed in it, and different from the labels that are there and from those of
+     * objects.
+     */
     private static String free(String label, Map<String, String> taken) {
         String allowed = FORBIDDEN_IN_LABEL.matcher(label).replaceAll("_");
         if (allowed.isEmpty() || Character.isDigit(allowed.charAt(0)) || allowed.startsWith("__")) {

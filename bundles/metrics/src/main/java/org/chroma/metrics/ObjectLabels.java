@@ -12,14 +12,15 @@ import org.chroma.model.Target;
 import org.chroma.statistics.EntityInfo;
 
 /**
- * Labels that say in Prometheus which object a reading belongs to: {@code entity="target/7"} always, and beside it the names by
- * which people and Lustre's exporters know the object. Where a target runs is none of them, as each failover would make other
- * series of all that is measured of it.
+ * Labels that say in Prometheus which object a reading belongs to: {@code entity="target/7"} always, and beside it the
+ * names by which people and Lustre's exporters know the object. Where a target runs is none of them, as each failover
+ * would make other series of all that is measured of it.
  *
  * <pre>
  * host/3               entity="host/3",host="oss1.cluster"
  * target/7             entity="target/7",component="ost",target="lfs-OST0000",filesystem="lfs"
- * target/7/job/cp.500  entity="target/7/job/cp.500",component="ost",target="lfs-OST0000",filesystem="lfs",jobid="cp.500"
+ * target/7/job/cp.500
+ * entity="target/7/job/cp.500",component="ost",target="lfs-OST0000",filesystem="lfs",jobid="cp.500"
  * </pre>
  */
 public final class ObjectLabels {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A configuration parameter that can be set: on what, which values it takes, and what it does. On the MGS its key is preceded by
- * the name of the filesystem or target.
+ * A configuration parameter that can be set: on what, which values it takes, and what it does. On the MGS its key is
+ * preceded by the name of the filesystem or target.
  *
  * @param key for example {@code osc.max_dirty_mb}
  * @param owner what it is set on

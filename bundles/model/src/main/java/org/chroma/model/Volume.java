@@ -1,6 +1,7 @@
 package org.chroma.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.chroma.state.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param label at most 128 characters
  * @param size bytes; 0 where unknown
  * @param kind what it is, in a user's words, for example "SCSI device" or "Logical volume"
- * @param resource key of the storage resource that it stands for, which may have vanished while a target uses the volume;
- *     null where there never was one
+ * @param resource key of the storage resource that it stands for, which may have vanished while a target uses the
+ *     volume; null where there never was one
  * @param nodes one for each server that reaches it
  */
 public record Volume(
@@ -62,7 +63,7 @@ public record Volume(
 
         /** As in REST: {@code configured-ha}. */
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -3,6 +3,7 @@ package org.chroma.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.chroma.model.ConfParamRule.Owner;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class ConfParamRuleTest {
         "FILESYSTEM, sys.timeout, 99999999999999999999, 'A whole number is expected'",
         "FILESYSTEM, sys.timeout, -1, 'Must be at least 0'",
     })
-    void saysWhatIsWrong(Owner owner, String key, String value, @org.jspecify.annotations.Nullable String problem) {
+    void saysWhatIsWrong(Owner owner, String key, String value, @Nullable String problem) {
         assertThat(ConfParamRule.problem(owner, key, value).orElse(null)).isEqualTo(problem);
     }
 

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is wrong with a document in one sentence for whoever sent it: the place, and what is expected there. The library's own
- * sentences speak to programmers, of classes.
+ * Says what is wrong with a document in one sentence for whoever sent it: the place, and what is expected there. The
+ * library's own sentences speak to programmers, of classes.
  */
 final class Explanation {
     private static final int LONGEST_PATH = 200;

@@ -9,8 +9,8 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the records of one type that a plugin brought. It remembers nothing outside itself, so that the type can
- * be unloaded with its plugin.
+ * Reads and writes the records of one type that a plugin brought. It remembers nothing outside itself, so that the type
+ * can be unloaded with its plugin.
  */
 public final class RecordType<T> {
     private final String name;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an agent tells its manager every {@link Limits#REPORT_PERIOD}. POSTed to {@code agent/report}.
  *
- * <p>A report without a session opens one and is complete: it has a scan or an error for every plugin. Later ones may say
- * that a scan is as before. The manager takes a report only with the sequence that it expects.
+ * <p>A report without a session opens one and is complete: it has a scan or an error for every plugin. Later ones may
+ * say that a scan is as before. The manager takes a report only with the sequence that it expects.
  *
  * @param session as the manager named it; null opens a new one
  * @param sequence 0 for the first report of a session, then one more for each

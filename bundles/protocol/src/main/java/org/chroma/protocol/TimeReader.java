@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /**
- * Reads points in time. A clock that is wrong is a clock all the same, but what no machine's clock can show is refused: nobody
- * could reckon with it.
+ * Reads points in time. A clock that is wrong is a clock all the same, but what no machine's clock can show is refused:
+ * nobody could reckon with it.
  */
 final class TimeReader extends StdScalarDeserializer<Instant> {
     private static final long serialVersionUID = 1;

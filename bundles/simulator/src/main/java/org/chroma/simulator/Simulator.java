@@ -4,8 +4,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The simulated cluster, for tests and for those who want to see what happens when something breaks. Published as an OSGi
- * service; {@link SimulatorClient} reaches it from another process.
+ * The simulated cluster, for tests and for those who want to see what happens when something breaks. Published as an
+ * OSGi service; {@link SimulatorClient} reaches it from another process.
  */
 @ProviderType
 public interface Simulator {

@@ -37,7 +37,9 @@ public final class SimulatorClient {
         socket = socket(directory);
     }
 
-    /** Where the simulator with this data directory listens: in it, or elsewhere where that would be too long a path. */
+    /**
+     * Where the simulator with this data directory listens: in it, or elsewhere where that would be too long a path.
+     */
     public static Path socket(Path directory) {
         Path inside = directory.toAbsolutePath().normalize().resolve("control");
         byte[] name = inside.toString().getBytes(StandardCharsets.UTF_8);
@@ -47,7 +49,8 @@ public final class SimulatorClient {
     /**
      * Has one order carried out.
      *
-     * @param verb {@code list}, {@code power-off}, {@code power-on}, {@code network-off}, {@code network-on}, {@code fail},
+     * @param verb {@code list}, {@code power-off}, {@code power-on}, {@code network-off}, {@code network-on},
+     *     {@code fail},
      *     {@code hang}, {@code heal}, {@code write} or {@code add-pair}
      * @param arguments what comes behind it, for example the server
      * @return the servers after it, or what was added

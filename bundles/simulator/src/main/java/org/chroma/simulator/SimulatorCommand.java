@@ -17,8 +17,8 @@ public final class SimulatorCommand {
     /**
      * Has one order carried out. Exit code: 0 done, 2 the order makes no sense, 3 no simulator answers.
      *
-     * @param arguments the simulator's data directory, the verb, and what comes behind it; {@code --output json} anywhere for
-     *     programs
+     * @param arguments the simulator's data directory, the verb, and what comes behind it; {@code --output json}
+     *     anywhere for programs
      */
     public static void main(String... arguments) {
         System.exit(run(System.out, System.err, new ArrayList<>(Arrays.asList(arguments))));

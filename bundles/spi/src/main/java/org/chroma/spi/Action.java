@@ -1,6 +1,7 @@
 package org.chroma.spi;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -10,8 +11,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * record MountTarget(String uuid) implements Action<Mounted> {}
  * }</pre>
  *
- * <p>Its name on the wire is the record's simple name in lower-case words: {@code mount-target}. Actions are idempotent:
- * the manager repeats one whose answer it did not hear.
+ * <p>Its name on the wire is the record's simple name in lower-case words: {@code mount-target}. Actions are
+ * idempotent: the manager repeats one whose answer it did not hear.
  *
  * @param <R> a record, or {@link Void} for nothing
  */
@@ -25,6 +26,6 @@ public interface Action<R> {
 
     /** The name on the wire of a type of action. */
     static String nameOf(Class<?> type) {
-        return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+        return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 }

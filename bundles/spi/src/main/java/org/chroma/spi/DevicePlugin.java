@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>Plugins are stateless: the machine is handed to them, and one instance may scan many machines at once. What they
  * answer is a record, equal by value, so that the agent sends it only when it changed. The record, and all records in
- * it, must be made of records, lists, maps with text keys, text, numbers, booleans, enums and {@link java.time.Instant}.
+ * it, must be made of records, lists, maps with text keys, text, numbers, booleans, enums and
+ * {@link java.time.Instant}.
  */
 @ConsumerType
 public interface DevicePlugin<T extends Record> {

@@ -8,8 +8,10 @@ import java.util.Map;
  *
  * @param subject what it belongs to
  * @param series name of the series, as in metric queries, for example {@code stats_read_bytes}
- * @param labels what tells apart series of one name, for example {@code operation} and {@code size}; few values each. The label
- *     {@link #JOB} names the job of a user that caused what was counted; of the jobs of one subject only the latest are kept
+ * @param labels what tells apart series of one name, for example {@code operation} and {@code size}; few values each.
+ *     The label
+ *     {@link #JOB} names the job of a user that caused what was counted; of the jobs of one subject only the latest are
+ *     kept
  * @param type how readings become rates
  * @param at when it was read, on the manager's clock
  * @param value the reading; {@link Double#NaN} for unknown

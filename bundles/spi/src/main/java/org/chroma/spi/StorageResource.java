@@ -1,5 +1,7 @@
 package org.chroma.spi;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +27,7 @@ public record StorageResource(
 
     public StorageResource {
         identity = List.copyOf(identity);
-        attributes = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(attributes));
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         parents = List.copyOf(parents);
     }
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks, right before jobs start, whether what they were planned on still holds. Made once for a picture of the world. */
+/**
+ * Looks, right before jobs start, whether what they were planned on still holds. Made once for a picture of the world.
+ */
 public final class Checks<W extends World> {
     private final Lifecycles<W, ?> lifecycles;
     private final W world;

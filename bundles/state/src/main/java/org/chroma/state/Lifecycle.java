@@ -55,7 +55,9 @@ public abstract class Lifecycle<O extends StatefulObject<S>, S extends Enum<S>, 
         return List.of();
     }
 
-    /** Whether administrators are offered to bring the object to {@code state}; only reachable states are asked about. */
+    /**
+     * Whether administrators are offered to bring the object to {@code state}; only reachable states are asked about.
+     */
     public boolean offers(O object, S state, W world) {
         return true;
     }

@@ -2,9 +2,11 @@ package org.chroma.state;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +34,8 @@ public final class LockTable {
      *
      * @param job its number; greater than those of all jobs before it
      * @return the jobs that it must wait for
-     * @throws ContradictionException when a writer expects a state in which the writer before it does not leave the object
+     * @throws ContradictionException when a writer expects a state in which the writer before it does not leave the
+     *     object
      */
     public Set<Long> add(long job, Collection<Lock> locks) {
         Set<Long> waits = new TreeSet<>();
@@ -57,7 +60,7 @@ public final class LockTable {
         if (locks == null) {
             return Set.of();
         }
-        Set<ObjectId<?>> free = new java.util.LinkedHashSet<>();
+        Set<ObjectId<?>> free = new LinkedHashSet<>();
         for (Lock lock : locks) {
             Queue queue = queues.get(lock.object());
             if (queue != null) {
@@ -83,11 +86,11 @@ public final class LockTable {
     }
 
     /** The job that decides the state that {@link #expected} says; empty where no unfinished job writes the object. */
-    public java.util.OptionalLong lastWriter(ObjectId<?> object) {
+    public OptionalLong lastWriter(ObjectId<?> object) {
         Queue queue = queues.get(object);
         return queue == null || queue.writers.isEmpty()
-                ? java.util.OptionalLong.empty()
-                : java.util.OptionalLong.of(queue.writers.lastKey());
+                ? OptionalLong.empty()
+                : OptionalLong.of(queue.writers.lastKey());
     }
 
     /** The state of each object once all queued jobs have ended well. */

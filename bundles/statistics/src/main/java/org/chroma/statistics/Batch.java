@@ -15,9 +15,10 @@ import java.util.Map;
  * statistics.write(batch).join();
  * }</pre>
  *
- * <p>All readings of one entity and one instant form one update, wherever they stand in the batch. An update says something of
- * every series of its entity: one that is absent from it is unknown since the update before, so what one server
- * reports at one time belongs into one batch. Series and entities need not be defined before: the first reading does.
+ * <p>All readings of one entity and one instant form one update, wherever they stand in the batch. An update says
+ * something of every series of its entity: one that is absent from it is unknown since the update before, so what one
+ * server reports at one time belongs into one batch. Series and entities need not be defined before: the first reading
+ * does.
  *
  * <p>Not safe for several threads. A batch may be reused after {@link Statistics#write} has returned.
  */
@@ -44,8 +45,8 @@ public final class Batch {
      * @param entity key of the measured object, such as {@code target-4}
      * @param time milliseconds since 1970
      * @param series definition; used when the entity does not have the series yet, otherwise only its id counts
-     * @param value an integer type is kept exactly (for counters as unsigned 64 bits); {@code Double} and {@code Float} as
-     *     double; NaN and infinity are unknown
+     * @param value an integer type is kept exactly (for counters as unsigned 64 bits); {@code Double} and {@code Float}
+     *     as double; NaN and infinity are unknown
      */
     public Batch add(String entity, long time, Series series, Number value) {
         readings.computeIfAbsent(entity, key -> new LinkedHashMap<>())

@@ -13,8 +13,8 @@ import java.util.Map;
  */
 public record EntityInfo(String key, Map<String, String> attributes, List<Series> series, long lastUpdate) {
     /**
-     * Stands between an object and the name of a job on it, in the key of what is known of that job: {@code target/7/job/cp.500}, with
-     * the attributes {@code object} and {@code job}.
+     * Stands between an object and the name of a job on it, in the key of what is known of that job:
+     * {@code target/7/job/cp.500}, with the attributes {@code object} and {@code job}.
      */
     public static final String JOB = "/job/";
 

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Is told of every reading that the store has made durable, and may hold back the acknowledgement until it has kept it too.
- * Published as an OSGi service.
+ * Is told of every reading that the store has made durable, and may hold back the acknowledgement until it has kept it
+ * too. Published as an OSGi service.
  */
 @ConsumerType
 public interface Follower {
@@ -26,8 +26,8 @@ public interface Follower {
     /**
      * Takes updates, in the order in which they were stored. Must return at once, whatever the world outside does.
      *
-     * @return completes when the updates are as safe as they will be; the writer's acknowledgement waits for it. Failing means that
-     *     the follower has lost them and has told so; the store has them all the same
+     * @return completes when the updates are as safe as they will be; the writer's acknowledgement waits for it.
+     *     Failing means that the follower has lost them and has told so; the store has them all the same
      */
     CompletableFuture<Void> follow(List<Update> updates);
 }

@@ -1,6 +1,7 @@
 package org.chroma.statistics;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ public record Selector(Set<String> keys, Map<String, Set<String>> attributes) {
 
     /** Those of this selector whose attribute has the value. */
     public Selector and(String attribute, String value) {
-        java.util.HashMap<String, Set<String>> more = new java.util.HashMap<>(attributes);
+        HashMap<String, Set<String>> more = new HashMap<>(attributes);
         more.put(attribute, Set.of(value));
         return new Selector(keys, more);
     }

@@ -1,5 +1,6 @@
 package org.chroma.statistics;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ public record SeriesId(String name, Map<String, String> labels) implements Compa
             labels = Map.of();
         } else {
             SortedMap<String, String> sorted = new TreeMap<>(labels);
-            labels = java.util.Collections.unmodifiableSortedMap(sorted);
+            labels = Collections.unmodifiableSortedMap(sorted);
         }
     }
 

@@ -10,15 +10,15 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Keeps every counter of every measured object, and answers what it was at any time.
  *
- * <p>An <em>entity</em> is one measured object (a server, a target). It has <em>series</em> and <em>attributes</em>. All its series are
- * updated together; readings become rates and are consolidated into ever coarser resolutions exactly as rrdtool does it. Several
- * threads may use the service at once.
+ * <p>An <em>entity</em> is one measured object (a server, a target). It has <em>series</em> and <em>attributes</em>.
+ * All its series are updated together; readings become rates and are consolidated into ever coarser resolutions exactly
+ * as rrdtool does it. Several threads may use the service at once.
  */
 @ProviderType
 public interface Statistics {
     /**
-     * Service property of the store of this machine. Another implementation with a higher ranking may stand before it; whoever wants
-     * this one asks for it by this filter.
+     * Service property of the store of this machine. Another implementation with a higher ranking may stand before it;
+     * whoever wants this one asks for it by this filter.
      */
     String LOCAL = "chroma.statistics=local";
 
@@ -38,8 +38,8 @@ public interface Statistics {
     Recorder recorder(String entity, List<Series> columns);
 
     /**
-     * Writes a batch. The future completes when all that was accepted will survive a crash and a loss of power; it completes exceptionally
-     * if the log cannot be written, and then none of the batch may be counted on.
+     * Writes a batch. The future completes when all that was accepted will survive a crash and a loss of power; it
+     * completes exceptionally if the log cannot be written, and then none of the batch may be counted on.
      */
     CompletableFuture<WriteResult> write(Batch batch);
 
@@ -53,8 +53,8 @@ public interface Statistics {
     List<EntityInfo> entities(Selector selector);
 
     /**
-     * Consolidated values: one range per chosen entity, series and function, all on the same time axis. Entities without a series of
-     * that id are left out.
+     * Consolidated values: one range per chosen entity, series and function, all on the same time axis. Entities
+     * without a series of that id are left out.
      *
      * @param functions several for plotting with peaks: average, minimum and maximum share time axis
      */
@@ -68,12 +68,12 @@ public interface Statistics {
     List<Latest> latest(Selector selector);
 
     /**
-     * Reduces the chosen entities at each instant. Instants that some of them have not reached yet are unknown, but one that has
-     * been silent for two steps longer than the newest is not waited for. Where history is kept elsewhere, the newest
-     * instants may be those of some entities only.
+     * Reduces the chosen entities at each instant. Instants that some of them have not reached yet are unknown, but one
+     * that has been silent for two steps longer than the newest is not waited for. Where history is kept elsewhere, the
+     * newest instants may be those of some entities only.
      *
-     * @param groupBy attribute by whose value entities are grouped, those without it being left out; empty string for one
-     *     group of all, which is then named ""
+     * @param groupBy attribute by whose value entities are grouped, those without it being left out; empty string for
+     *     one group of all, which is then named ""
      * @return one range per group and series, in that order
      */
     List<Range> aggregate(

@@ -8,9 +8,11 @@ import java.time.Instant;
  *
  * @param begin start; rows begin after it
  * @param end end, after {@code begin}
- * @param points the finest resolution that covers {@code begin} and answers with at most so many rows is taken, else the coarsest; 0 if
+ * @param points the finest resolution that covers {@code begin} and answers with at most so many rows is taken, else
+ *     the coarsest; 0 if
  *     {@code step} decides
- * @param step the resolution nearest to this is taken among those that cover {@code begin}, as rrdtool does; only if {@code points} is 0
+ * @param step the resolution nearest to this is taken among those that cover {@code begin}, as rrdtool does; only if
+ *     {@code points} is 0
  */
 public record Window(Instant begin, Instant end, int points, Duration step) {
     public Window {

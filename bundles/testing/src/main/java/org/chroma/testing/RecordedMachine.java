@@ -32,9 +32,9 @@ import org.chroma.spi.ProgramTimeoutException;
  *         .file("/proc/mounts", "…");
  * }</pre>
  *
- * <p>A program that appears in no answer is not installed. A program that does, asked with other arguments, is an error of
- * the test: it fails at once and says what was asked. Several answers to one command are given in turn, the last one again
- * and again.
+ * <p>A program that appears in no answer is not installed. A program that does, asked with other arguments, is an error
+ * of the test: it fails at once and says what was asked. Several answers to one command are given in turn, the last one
+ * again and again.
  */
 public final class RecordedMachine implements Machine {
     private final String nodename;

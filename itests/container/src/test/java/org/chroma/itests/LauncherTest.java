@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -196,7 +197,7 @@ class LauncherTest {
         assertThat(result.out() + result.err()).isEmpty();
     }
 
-    private static void assertRefused(Result result, @org.jspecify.annotations.Nullable String sentence) {
+    private static void assertRefused(Result result, @Nullable String sentence) {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out()).isEmpty();
         assertThat(result.err().lines()).hasSize(1);

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests that are wrong in every way that we could think of: each is refused, names what is wrong, and changes nothing. */
+/**
+ * Requests that are wrong in every way that we could think of: each is refused, names what is wrong, and changes
+ * nothing.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {
     private Installation chroma;

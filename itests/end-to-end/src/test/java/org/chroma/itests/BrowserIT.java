@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * A filesystem's whole life as an administrator lives it in a browser; each test goes on where the last one ended. Its pictures are
- * those of the user guide.
+ * A filesystem's whole life as an administrator lives it in a browser; each test goes on where the last one ended. Its
+ * pictures are those of the user guide.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the built product costs on this machine: seconds, megabytes (2^20 bytes) of resident memory, and shares of one processor core. Prints one
- * figure a line with what it is measured against.
+ * What the built product costs on this machine: seconds, megabytes (2^20 bytes) of resident memory, and shares of one
+ * processor core. Prints one figure a line with what it is measured against.
  */
 final class CostBenchmark {
     private static final int MANY_SERVERS = 100;

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** One filesystem, from bare servers to its removal, over real HTTPS and SSH; each test goes on where the last one ended. */
+/**
+ * One filesystem, from bare servers to its removal, over real HTTPS and SSH; each test goes on where the last one
+ * ended.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FilesystemLifeIT {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Asks for filesystems on the demo's volumes. */
@@ -18,7 +19,7 @@ final class Filesystems {
     List<JsonNode> usableVolumes() {
         List<JsonNode> volumes = new ArrayList<>();
         rest.list("/api/volume/?category=usable").forEach(volumes::add);
-        volumes.sort(java.util.Comparator.comparingLong(
+        volumes.sort(Comparator.comparingLong(
                         (JsonNode volume) -> volume.path("size").asLong())
                 .thenComparingLong(volume -> volume.path("id").asLong()));
         return volumes;

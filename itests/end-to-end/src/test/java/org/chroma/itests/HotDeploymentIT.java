@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * The plugin guide's example, dropped into the running manager's {@code deploy/} and taken out again, beside plugins that
- * misbehave; all the while servers report and other jobs run. Each test goes on where the last one ended.
+ * The plugin guide's example, dropped into the running manager's {@code deploy/} and taken out again, beside plugins
+ * that misbehave; all the while servers report and other jobs run. Each test goes on where the last one ended.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Chroma with a data directory and a port of its own, driven by its launcher as a user would. Closing it ends everything that
- * it started; the logs stay.
+ * Chroma with a data directory and a port of its own, driven by its launcher as a user would. Closing it ends
+ * everything that it started; the logs stay.
  */
 final class Installation implements AutoCloseable {
     static final String PASSWORD = "end-to-end-password";

@@ -19,8 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The manager is killed while it creates a filesystem, each time after another number of finished steps. After a restart every
- * job is finished or honestly failed, nothing stays locked, and asking again completes what was asked for.
+ * The manager is killed while it creates a filesystem, each time after another number of finished steps. After a
+ * restart every job is finished or honestly failed, nothing stays locked, and asking again completes what was asked
+ * for.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.MethodName.class)

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * The agent's distribution on the machine that runs the tests, without any simulation: it is added through this machine's sshd
- * as the README tells, and what the manager then knows is compared with what the machine itself says. The machine has no Lustre.
+ * The agent's distribution on the machine that runs the tests, without any simulation: it is added through this
+ * machine's sshd as the README tells, and what the manager then knows is compared with what the machine itself says.
+ * The machine has no Lustre.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

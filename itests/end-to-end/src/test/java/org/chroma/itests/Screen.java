@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A Chromium that looks at a manager, and what an administrator does in it. Keeps pictures and complaints of the browser. */
+/**
+ * A Chromium that looks at a manager, and what an administrator does in it. Keeps pictures and complaints of the
+ * browser.
+ */
 final class Screen implements AutoCloseable {
     private static final double PATIENCE = Double.parseDouble(System.getProperty("chroma.patience", "180")) * 1_000;
     private static final List<String> QUIET = List.of(

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * This machine's own sshd with a port, keys and an environment of its own, for the user that runs the tests. Commands that the
- * manager runs through it find {@code chroma-agent} where an administrator would have put it.
+ * This machine's own sshd with a port, keys and an environment of its own, for the user that runs the tests. Commands
+ * that the manager runs through it find {@code chroma-agent} where an administrator would have put it.
  */
 final class Sshd implements AutoCloseable {
     private final Process process;

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.chroma.spi.DevicePlugin;
 
 /** A bundle made of one package of this module's classes, as the bnd plugin makes one of a plugin's module. */
 final class TestBundle {
@@ -33,7 +34,7 @@ final class TestBundle {
             if (activator) {
                 builder.setBundleActivator(anyOfThePackage.getName());
             }
-            for (Class<?> type : new Class<?>[] {anyOfThePackage, org.chroma.spi.DevicePlugin.class}) {
+            for (Class<?> type : new Class<?>[] {anyOfThePackage, DevicePlugin.class}) {
                 builder.addClasspath(location(type).toFile());
             }
             try (Jar jar = builder.build()) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One action over SSH: {@code NAME} with its arguments as JSON on standard input, or {@code NAME --args JSON}. Its console
- * goes to standard error while it runs, its result to standard output.
+ * One action over SSH: {@code NAME} with its arguments as JSON on standard input, or {@code NAME --args JSON}. Its
+ * console goes to standard error while it runs, its result to standard output.
  */
 final class ActionCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(ActionCommand.class);
@@ -127,8 +127,9 @@ final class ActionCommand implements Command {
     }
 
     /**
-     * The channel is closed. Where the manager closed it on purpose, the connection itself still stands, and the action is
-     * not wanted any more; a connection that broke says nothing, and the action goes on so that asking again finds it.
+     * The channel is closed. Where the manager closed it on purpose, the connection itself still stands, and the action
+     * is not wanted any more; a connection that broke says nothing, and the action goes on so that asking again finds
+     * it.
      */
     @Override
     public void destroy(ChannelSession channel) {

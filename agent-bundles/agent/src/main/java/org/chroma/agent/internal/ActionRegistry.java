@@ -1,6 +1,7 @@
 package org.chroma.agent.internal;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The actions that are offered right now, by name. */
 final class ActionRegistry {
     private volatile Map<String, Offer<?, ?>> offers = Map.of();
-    private final Map<ActionPlugin<?, ?>, Offer<?, ?>> plugins = new java.util.LinkedHashMap<>();
+    private final Map<ActionPlugin<?, ?>, Offer<?, ?>> plugins = new LinkedHashMap<>();
 
     /** One plugin and how its action travels. */
     record Offer<A extends Action<R>, R>(ActionType<A, R> type, ActionPlugin<A, R> plugin) {}

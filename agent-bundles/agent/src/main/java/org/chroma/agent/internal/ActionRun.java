@@ -9,8 +9,8 @@ import org.chroma.spi.OutputListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One action under way: everybody who asked for it reads its console and its result. It keeps the last lines of its console,
- * so that whoever lost the connection and asks again sees what they missed.
+ * One action under way: everybody who asked for it reads its console and its result. It keeps the last lines of its
+ * console, so that whoever lost the connection and asks again sees what they missed.
  */
 final class ActionRun implements OutputListener {
     private static final int LINES = 1_000;

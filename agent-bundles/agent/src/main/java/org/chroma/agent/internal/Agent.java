@@ -169,8 +169,8 @@ final class Agent implements AutoCloseable {
     }
 
     /**
-     * Works for another manager from now on. The old work has to end first, because both listen on the same port; where the
-     * new one does not come about, the old one goes on.
+     * Works for another manager from now on. The old work has to end first, because both listen on the same port; where
+     * the new one does not come about, the old one goes on.
      */
     private Membership change(AgentFiles.ServerConf conf, AgentFiles.Identity identity)
             throws IOException, GeneralSecurityException {

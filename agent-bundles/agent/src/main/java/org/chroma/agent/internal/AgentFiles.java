@@ -22,8 +22,8 @@ import org.chroma.protocol.Json;
 import org.chroma.protocol.ProtocolException;
 
 /**
- * What an agent keeps: who its manager is, the key and certificate by which the manager knows it, and the host key of its
- * action endpoint. All of it can be read by its owner alone.
+ * What an agent keeps: who its manager is, the key and certificate by which the manager knows it, and the host key of
+ * its action endpoint. All of it can be read by its owner alone.
  */
 final class AgentFiles {
     /** Guards nothing that the file's permissions do not guard; the format wants one. */

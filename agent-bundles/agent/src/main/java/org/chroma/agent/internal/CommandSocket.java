@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -86,7 +87,7 @@ final class CommandSocket implements AutoCloseable {
             }
             List<String> arguments = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                arguments.add(new String(block(in), java.nio.charset.StandardCharsets.UTF_8));
+                arguments.add(new String(block(in), StandardCharsets.UTF_8));
             }
             byte[] stdin = block(in);
             int status = commands.run(

@@ -12,8 +12,8 @@ import org.chroma.spi.Machine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device plugin with threads of its own, which all machines of this process share: if it hangs everywhere, only its own
- * threads are lost.
+ * A device plugin with threads of its own, which all machines of this process share: if it hangs everywhere, only its
+ * own threads are lost.
  */
 final class DeviceProbe<T extends Record> implements AutoCloseable {
     private static final int THREADS = 8;

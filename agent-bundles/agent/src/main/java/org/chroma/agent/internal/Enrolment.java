@@ -3,7 +3,10 @@ package org.chroma.agent.internal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -13,6 +16,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import javax.net.ssl.SSLException;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -54,17 +58,17 @@ final class Enrolment {
             throw new IOException("The manager refused the registration: " + e.getMessage(), e);
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IOException("The registration failed: " + e.getMessage(), e);
-        } catch (java.net.UnknownHostException e) {
+        } catch (UnknownHostException e) {
             throw new IOException(
                     "This server cannot resolve the manager's name %s; add it to DNS or /etc/hosts"
                             .formatted(manager(order).getHost()),
                     e);
-        } catch (java.net.ConnectException | java.net.SocketTimeoutException e) {
+        } catch (ConnectException | SocketTimeoutException e) {
             throw new IOException(
                     "This server cannot reach the manager at %s (%s); check routes and firewalls"
                             .formatted(order.manager(), e.getMessage()),
                     e);
-        } catch (javax.net.ssl.SSLException e) {
+        } catch (SSLException e) {
             throw new IOException(
                     "The manager at %s did not prove to be the one that registers this server: %s"
                             .formatted(order.manager(), e.getMessage()),

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plugin bundles in the framework that the agents run in. Each is there once, however many agents want it. What a bundle is and
- * that it came from a manager stands in its location, so that nothing needs to be remembered across restarts.
+ * Plugin bundles in the framework that the agents run in. Each is there once, however many agents want it. What a
+ * bundle is and that it came from a manager stands in its location, so that nothing needs to be remembered across
+ * restarts.
  */
 final class FrameworkBundles implements PluginBundles {
     private static final Logger LOG = LoggerFactory.getLogger(FrameworkBundles.class);

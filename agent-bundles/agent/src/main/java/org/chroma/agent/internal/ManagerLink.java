@@ -22,8 +22,8 @@ import org.chroma.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTPS to one manager, as one agent: its certificate is shown, and only the manager's own authority is trusted. The platform
- * keeps the connection open between reports and needs no thread for that.
+ * HTTPS to one manager, as one agent: its certificate is shown, and only the manager's own authority is trusted. The
+ * platform keeps the connection open between reports and needs no thread for that.
  */
 final class ManagerLink {
     private static final int CONNECT_MILLIS = 10_000;

@@ -32,7 +32,9 @@ interface PluginBundles {
     /** What could not be installed, and why; by symbolic name. */
     Map<String, String> problems();
 
-    /** A manager says what one of its agents shall have; what is missing is fetched over its link, in the background. */
+    /**
+     * A manager says what one of its agents shall have; what is missing is fetched over its link, in the background.
+     */
     void wanted(Agent agent, List<PluginBundle> bundles, ManagerLink link);
 
     /** The agent is gone, and wants nothing any more. */

@@ -15,8 +15,8 @@ import org.chroma.spi.Machine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets all device plugins look at one machine. A slow plugin delays nobody: what it sees goes into a later report. One that
- * does not end within the time limit is interrupted, and asked again only when it has really ended.
+ * Lets all device plugins look at one machine. A slow plugin delays nobody: what it sees goes into a later report. One
+ * that does not end within the time limit is interrupted, and asked again only when it has really ended.
  */
 final class Scanner {
     private final Machine machine;

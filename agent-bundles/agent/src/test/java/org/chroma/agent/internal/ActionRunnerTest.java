@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -69,7 +70,7 @@ class ActionRunnerTest {
         run.begin();
         run.end();
 
-        run.giveUp(ActionResult.of(ActionResult.Failure.of(new java.io.IOException("late"))));
+        run.giveUp(ActionResult.of(ActionResult.Failure.of(new IOException("late"))));
 
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }

@@ -2,6 +2,7 @@ package org.chroma.agent.process;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +31,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
- * The server that this very process runs on. It is published only where the configuration {@code org.chroma.agent.process}
- * exists, so that an agent for simulated servers never touches the real one.
+ * The server that this very process runs on. It is published only where the configuration
+ * {@code org.chroma.agent.process} exists, so that an agent for simulated servers never touches the real one.
  */
 @Component(
         service = Machine.class,
@@ -78,7 +79,7 @@ public final class LinuxMachine implements Machine {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot read this server's node name", e);
+            throw new UncheckedIOException("cannot read this server's node name", e);
         }
     }
 
@@ -147,7 +148,7 @@ public final class LinuxMachine implements Machine {
     public List<String> list(String path) throws IOException {
         try (Stream<Path> entries = Files.list(absolute(path))) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }

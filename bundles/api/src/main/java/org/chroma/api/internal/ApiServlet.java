@@ -36,8 +36,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
- * Serves everything below {@code /api/} from the resources that are published as services. When one comes or goes, the next request
- * is answered by a new JAX-RS server; those under way end on the old one.
+ * Serves everything below {@code /api/} from the resources that are published as services. When one comes or goes, the
+ * next request is answered by a new JAX-RS server; those under way end on the old one.
  */
 @Component(
         service = Servlet.class,

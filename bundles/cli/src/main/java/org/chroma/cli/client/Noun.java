@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The things that commands are about, the words for them, and how a list of them looks. */
 public enum Noun {
@@ -145,7 +146,7 @@ public enum Noun {
 
     /** Every word for it, with the filter that the word implies, for example {@code ost}: kind is OST. */
     public Map<String, Map<String, String>> vocabulary() {
-        Map<String, Map<String, String>> all = new java.util.TreeMap<>(special);
+        Map<String, Map<String, String>> all = new TreeMap<>(special);
         words.forEach(word -> all.put(word, Map.of()));
         return all;
     }

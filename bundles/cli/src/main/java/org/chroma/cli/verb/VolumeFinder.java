@@ -3,6 +3,7 @@ package org.chroma.cli.verb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import org.chroma.cli.client.Client;
 import org.chroma.cli.client.Noun;
 import org.chroma.cli.client.UsageException;
@@ -28,7 +29,7 @@ final class VolumeFinder {
         String path = named.substring(named.indexOf(":/") + 1);
         JsonNode host = client.find(Noun.SERVER, named.substring(0, named.indexOf(":/")));
         for (JsonNode volume : client.list(
-                Noun.VOLUME, java.util.Map.of("host_id", host.path("id").asText()))) {
+                Noun.VOLUME, Map.of("host_id", host.path("id").asText()))) {
             for (JsonNode node : volume.path("volume_nodes")) {
                 if (node.path("path").asText().equals(path)
                         && node.path("host_id").asText().equals(host.path("id").asText())) {

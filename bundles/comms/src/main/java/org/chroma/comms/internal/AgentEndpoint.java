@@ -1,5 +1,6 @@
 package org.chroma.comms.internal;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
@@ -35,9 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What agents talk to, below {@code /agent/}: {@code register} for a certificate, {@code report}, and {@code plugin/SHA256}.
- * Whoever has no good certificate is refused before anything of what it sends is read; whoever sends nonsense, too much or too
- * slowly is refused, too, and logged once.
+ * What agents talk to, below {@code /agent/}: {@code register} for a certificate, {@code report}, and
+ * {@code plugin/SHA256}. Whoever has no good certificate is refused before anything of what it sends is read; whoever
+ * sends nonsense, too much or too slowly is refused, too, and logged once.
  */
 @Component(
         service = Servlet.class,
@@ -280,7 +281,7 @@ public final class AgentEndpoint extends HttpServlet {
         }
         long end = System.nanoTime() + readLimit.toNanos();
         int announced = (int) Math.max(0, request.getContentLengthLong());
-        java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream(Math.min(announced, 64 << 10));
+        ByteArrayOutputStream body = new ByteArrayOutputStream(Math.min(announced, 64 << 10));
         byte[] buffer = new byte[16 << 10];
         InputStream in = request.getInputStream();
         for (int length = read(in, buffer); length >= 0; length = read(in, buffer)) {

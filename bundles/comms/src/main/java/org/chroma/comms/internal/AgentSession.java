@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.chroma.protocol.Report;
 
 /**
- * The manager's side of its conversation with one server's agent: what it expects next, and what the agent need not say again.
- * A report whose session or sequence is not the expected one ends the session. Guarded by itself.
+ * The manager's side of its conversation with one server's agent: what it expects next, and what the agent need not say
+ * again. A report whose session or sequence is not the expected one ends the session. Guarded by itself.
  */
 final class AgentSession {
     private String id = UUID.randomUUID().toString();

@@ -37,8 +37,8 @@ record Caller(long host, String fqdn, String nodename) {
         /**
          * Who shows the certificate.
          *
-         * @throws ChromaException FORBIDDEN where it is not ours, has ended, or was replaced; NOT_FOUND where its server is not
-         *     managed (any more)
+         * @throws ChromaException FORBIDDEN where it is not ours, has ended, or was replaced; NOT_FOUND where its
+         *     server is not managed (any more)
          */
         Caller admit(X509Certificate certificate) {
             try {

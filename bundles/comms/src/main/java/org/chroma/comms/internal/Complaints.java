@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what callers do wrong: each of their faults once, and again after an hour if it goes on. Those who show no certificate are
- * remembered apart, so that no number of them can crowd out what is logged of agents.
+ * Logs what callers do wrong: each of their faults once, and again after an hour if it goes on. Those who show no
+ * certificate are remembered apart, so that no number of them can crowd out what is logged of agents.
  */
 final class Complaints {
     private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);

@@ -50,8 +50,8 @@ public final class Enrolments {
     /**
      * Changes a token into a certificate.
      *
-     * @throws ChromaException FORBIDDEN for a token that is not good (any more), CONFLICT where another server has the name,
-     *     INVALID for anything else
+     * @throws ChromaException FORBIDDEN for a token that is not good (any more), CONFLICT where another server has the
+     *     name, INVALID for anything else
      */
     X509Certificate enrol(CertificateOrder order) {
         long host = tokens.redeem(order.token())

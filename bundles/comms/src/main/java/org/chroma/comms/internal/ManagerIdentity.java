@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import org.chroma.comms.CertificateAuthority;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -51,7 +52,7 @@ public final class ManagerIdentity {
         return data == null ? context.getDataFile("").toPath() : Path.of(data);
     }
 
-    private static String ownUrl(@org.jspecify.annotations.Nullable String port) throws UnknownHostException {
+    private static String ownUrl(@Nullable String port) throws UnknownHostException {
         return "https://" + InetAddress.getLocalHost().getCanonicalHostName() + ":" + (port == null ? "8443" : port);
     }
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tokens of 256 random bits that are good for one certificate, for one minute. Only their digests are kept, and in memory
- * alone: after a restart, registration begins anew.
+ * Tokens of 256 random bits that are good for one certificate, for one minute. Only their digests are kept, and in
+ * memory alone: after a restart, registration begins anew.
  */
 final class RegistrationTokens {
     static final Duration LIFE = Duration.ofSeconds(60);

@@ -16,8 +16,8 @@ import org.chroma.spi.Observation;
 import org.chroma.spi.Server;
 
 /**
- * Takes reports: keeps the sessions, lets each plugin say what its scan means, and hands all of it to the core at once. A scan
- * that is as before is observed again, so that the core always hears what is, and never has to remember.
+ * Takes reports: keeps the sessions, lets each plugin say what its scan means, and hands all of it to the core at once.
+ * A scan that is as before is observed again, so that the core always hears what is, and never has to remember.
  */
 final class ReportIntake {
     /** No report is on its way for less. */
@@ -104,8 +104,8 @@ final class ReportIntake {
     }
 
     /**
-     * By how much the server's clock is ahead of the manager's; negative where it is behind. What may be the way of the report
-     * is not taken for skew: a report that looks too young could undo what was done since.
+     * By how much the server's clock is ahead of the manager's; negative where it is behind. What may be the way of the
+     * report is not taken for skew: a report that looks too young could undo what was done since.
      */
     private Duration skew(Instant sentAt) {
         Duration ahead = Duration.between(clock.instant(), sentAt);

@@ -5,6 +5,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -30,7 +31,7 @@ public final class SshConnections implements AutoCloseable {
     public SshConnections() {
         // Nothing of the user that runs the manager is used: neither its keys nor its configuration.
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-        client.setHostConfigEntryResolver(org.apache.sshd.client.config.hosts.HostConfigEntryResolver.EMPTY);
+        client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setServerKeyVerifier((session, address, key) -> {
             AttributeRepository context = session.getConnectionContext();
             PublicKey pinned = context == null ? null : context.getAttribute(PINNED);

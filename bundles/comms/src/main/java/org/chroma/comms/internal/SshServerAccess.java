@@ -2,6 +2,7 @@ package org.chroma.comms.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -22,8 +23,8 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Credentials;
 import org.chroma.core.ErrorCode;
-import org.chroma.core.port.AgentCredentials;
 import org.chroma.core.port.AgentCredentials.AgentCredential;
+import org.chroma.core.port.AgentCredentials;
 import org.chroma.core.port.ServerAccess;
 import org.chroma.protocol.Json;
 import org.chroma.protocol.Limits;
@@ -37,8 +38,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Reaches a server through its ordinary sshd, as the administrator would, to look whether it can be added, and to register its
- * agent. It logs in with the manager's own key, or with what the administrator typed for this one time.
+ * Reaches a server through its ordinary sshd, as the administrator would, to look whether it can be added, and to
+ * register its agent. It logs in with the manager's own key, or with what the administrator typed for this one time.
  */
 @Component
 public final class SshServerAccess implements ServerAccess {
@@ -313,7 +314,7 @@ public final class SshServerAccess implements ServerAccess {
             Iterable<KeyPair> found = SecurityUtils.loadKeyPairIdentities(
                     null,
                     NamedResource.ofName("the private key"),
-                    new java.io.ByteArrayInputStream(text.getBytes(UTF_8)),
+                    new ByteArrayInputStream(text.getBytes(UTF_8)),
                     passphrase == null ? FilePasswordProvider.EMPTY : FilePasswordProvider.of(passphrase));
             if (found != null) {
                 found.forEach(keys::add);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * One round of a loop that must not end. Whatever is thrown in it, Errors too, is logged, and the next round comes as if nothing
- * had happened. What fails in every round in the same way is logged once a minute.
+ * One round of a loop that must not end. Whatever is thrown in it, Errors too, is logged, and the next round comes as
+ * if nothing had happened. What fails in every round in the same way is logged once a minute.
  *
  * <p>Runs on one thread at a time.
  */

@@ -1,6 +1,7 @@
 package org.chroma.core.port;
 
 import org.chroma.core.ChromaException;
+import org.chroma.core.ErrorCode;
 import org.chroma.spi.Action;
 import org.chroma.spi.OutputListener;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public interface Agents {
         private final String remoteTrace;
 
         public ActionFailedException(String message, String remoteTrace) {
-            super(org.chroma.core.ErrorCode.ACTION_FAILED, message);
+            super(ErrorCode.ACTION_FAILED, message);
             this.remoteTrace = remoteTrace;
         }
 

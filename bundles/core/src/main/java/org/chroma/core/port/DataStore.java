@@ -1,5 +1,6 @@
 package org.chroma.core.port;
 
+import java.time.Instant;
 import java.util.List;
 import org.chroma.core.Alert;
 import org.chroma.core.Changes;
@@ -35,7 +36,7 @@ public interface DataStore {
     long nextId(String sequence);
 
     /** Deletes commands, jobs and steps that were complete before the given time. */
-    int prune(java.time.Instant before);
+    int prune(Instant before);
 
     record Contents(
             List<Host> hosts,

@@ -18,7 +18,8 @@ public interface SampleSink {
     void drop(String entity);
 
     /**
-     * Deletes the series of all servers and targets that are gone, as {@link #drop} does; for what happened while nobody listened.
+     * Deletes the series of all servers and targets that are gone, as {@link #drop} does; for what happened while
+     * nobody listened.
      *
      * @param entities the servers and targets that are there
      */

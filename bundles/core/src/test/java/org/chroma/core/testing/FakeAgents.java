@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.chroma.core.ChromaException;
@@ -22,10 +24,10 @@ import org.chroma.model.TargetKind;
 import org.chroma.model.action.ConfigureHa;
 import org.chroma.model.action.Deregister;
 import org.chroma.model.action.DetectScan;
-import org.chroma.model.action.DetectedTargets;
 import org.chroma.model.action.DetectedTargets.LocalTarget;
 import org.chroma.model.action.DetectedTargets.RecordedFilesystem;
 import org.chroma.model.action.DetectedTargets.RecordedTarget;
+import org.chroma.model.action.DetectedTargets;
 import org.chroma.model.action.FailbackTarget;
 import org.chroma.model.action.FailoverTarget;
 import org.chroma.model.action.FormatTarget;
@@ -259,7 +261,7 @@ public final class FakeAgents implements Agents, ServerAccess {
         Disk old = disks.get(format.device());
         boolean same = old != null
                 && old.kind() == format.kind()
-                && java.util.Objects.equals(old.fsname(), format.fsname())
+                && Objects.equals(old.fsname(), format.fsname())
                 && old.index() == format.index()
                 && !old.registered();
         if (!same) {
@@ -429,7 +431,7 @@ public final class FakeAgents implements Agents, ServerAccess {
     /** The names of the servers that are registered. */
     public Set<String> registered() {
         Collection<FakeServer> servers = byHost.values();
-        Set<String> names = new java.util.TreeSet<>();
+        Set<String> names = new TreeSet<>();
         servers.forEach(server -> names.add(server.name));
         return names;
     }

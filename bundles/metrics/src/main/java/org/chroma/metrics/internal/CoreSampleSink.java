@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the core's readings: an entity is an object as {@code host/3}, or a job on one as {@code target/7/job/cp.500} with the
- * attributes {@code object} and {@code job}.
+ * Takes the core's readings: an entity is an object as {@code host/3}, or a job on one as {@code target/7/job/cp.500}
+ * with the attributes {@code object} and {@code job}.
  */
 @Component(service = SampleSink.class, configurationPid = "org.chroma.statistics.samples")
 @Designate(ocd = CoreSampleSink.Config.class)
@@ -79,7 +79,10 @@ public final class CoreSampleSink implements SampleSink {
         jobs = new JobSeries(most, keep.toMillis());
     }
 
-    /** Another store may come to stand before the local one while readings arrive: none of them is to meet a closed door. */
+    /**
+     * Another store may come to stand before the local one while readings arrive: none of them is to meet a closed
+     * door.
+     */
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     void setStatistics(Statistics store) {
         statistics = store;
@@ -120,8 +123,8 @@ public final class CoreSampleSink implements SampleSink {
     }
 
     /**
-     * The plugins of one report look one after the other, a few milliseconds apart; to the statistics an entity's readings of
-     * one report are one update, at the time of the first.
+     * The plugins of one report look one after the other, a few milliseconds apart; to the statistics an entity's
+     * readings of one report are one update, at the time of the first.
      */
     @Override
     public void write(List<Attributed> samples) {
@@ -217,8 +220,8 @@ public final class CoreSampleSink implements SampleSink {
     }
 
     /**
-     * Lustre's and Linux's counters have 64 bits, which never wrap, but they begin at 0 again when a target is mounted or a server
-     * boots: growth that would be negative is unknown, not a wrap.
+     * Lustre's and Linux's counters have 64 bits, which never wrap, but they begin at 0 again when a target is mounted
+     * or a server boots: growth that would be negative is unknown, not a wrap.
      */
     private Series series(Sample sample) {
         Map<String, String> labels = sample.labels();

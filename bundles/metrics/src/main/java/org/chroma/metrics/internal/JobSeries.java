@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.chroma.statistics.EntityInfo;
 
 /**
- * Which jobs of which objects have statistics. Jobs come and go without end, so each is an entity of its own that can be dropped,
- * and an object keeps those of its latest jobs alone.
+ * Which jobs of which objects have statistics. Jobs come and go without end, so each is an entity of its own that can
+ * be dropped, and an object keeps those of its latest jobs alone.
  */
 final class JobSeries {
     private final int most;

@@ -5,7 +5,8 @@ import org.chroma.spi.Fact;
 import org.chroma.spi.FactSink;
 
 /**
- * The targets that the reporting server runs itself, without a failover cluster. What it does not run, another server may.
+ * The targets that the reporting server runs itself, without a failover cluster. What it does not run, another server
+ * may.
  *
  * @param running failover label to whether the target runs here
  */

@@ -7,8 +7,8 @@ import org.chroma.statistics.StatisticsException;
 import org.chroma.statistics.Window;
 
 /**
- * The rows that answer a window, as the local store lays them: each ends at a multiple of its length. The endpoint keeps every reading, so
- * that any length reaches back as far as any other.
+ * The rows that answer a window, as the local store lays them: each ends at a multiple of its length. The endpoint
+ * keeps every reading, so that any length reaches back as far as any other.
  *
  * @param step seconds of a row
  * @param first number of the first row
@@ -18,7 +18,10 @@ record Axis(long step, long first, int count) {
     /** Most rows of one answer. */
     private static final long MOST_ROWS = 1_000_000;
 
-    /** Lengths of rows beside the interval between two readings: those that the local store has unless it is configured otherwise. */
+    /**
+     * Lengths of rows beside the interval between two readings: those that the local store has unless it is configured
+     * otherwise.
+     */
     private static final long[] LENGTHS = {60, 300, 3_600, 86_400};
 
     /**

@@ -13,11 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What lies on disk and was not sent yet: the segments, and how far they were read. Every sample that came in is counted as waiting until it was sent, or
- * as dropped where it was lost: over the bound, damaged, or not written.
+ * What lies on disk and was not sent yet: the segments, and how far they were read. Every sample that came in is
+ * counted as waiting until it was sent, or as dropped where it was lost: over the bound, damaged, or not written.
  *
- * <p>Knows no threads: the {@link DiskQueue} holds its guard around every call. Only what the segment that is being written
- * {@linkplain Segment#append appends} may be under way meanwhile, which nobody sees before it is {@linkplain #appended counted}.
+ * <p>Knows no threads: the {@link DiskQueue} holds its guard around every call. Only what the segment that is being
+ * written
+ * {@linkplain Segment#append appends} may be under way meanwhile, which nobody sees before it is
+ * {@linkplain #appended counted}.
  */
 final class Backlog implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
@@ -163,7 +165,10 @@ final class Backlog implements Closeable {
 
     // ---- reading
 
-    /** Whether a request was tried of which nothing is known, in this process or one before; exactly that one is to be sent again. */
+    /**
+     * Whether a request was tried of which nothing is known, in this process or one before; exactly that one is to be
+     * sent again.
+     */
     boolean tried() {
         return position.tried().compareTo(read) > 0;
     }
@@ -173,7 +178,10 @@ final class Backlog implements Closeable {
         return trying(frames(Integer.MAX_VALUE, position.tried()));
     }
 
-    /** The next frames that have the given number of samples together, at least one; none if all that is left is damaged, which is given up now. */
+    /**
+     * The next frames that have the given number of samples together, at least one; none if all that is left is
+     * damaged, which is given up now.
+     */
     List<Segment.Frame> next(int samples) throws IOException {
         return trying(frames(samples, null));
     }

@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to wait before the next attempt: twice as long each time up to a most, and a random part less, so that many managers do not
- * come back at the same moment.
+ * How long to wait before the next attempt: twice as long each time up to a most, and a random part less, so that many
+ * managers do not come back at the same moment.
  */
 final class Backoff {
     /** However long an endpoint asks to be left alone, it is tried again after this. */

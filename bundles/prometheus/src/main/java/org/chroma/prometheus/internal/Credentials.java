@@ -8,7 +8,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Says who is asking. Secrets are read from their files for each request, so that a renewed token counts at once, and are kept nowhere.
+ * Says who is asking. Secrets are read from their files for each request, so that a renewed token counts at once, and
+ * are kept nowhere.
  *
  * @param username empty for no basic authentication
  * @param passwordFile empty for an empty password

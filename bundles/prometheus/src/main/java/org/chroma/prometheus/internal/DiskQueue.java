@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Samples that wait to be sent, on disk. What is appended is forced to the disk before its future completes; all that waits
- * shares one force. Beyond its bound the oldest segment goes, whether or not it was sent.
+ * Samples that wait to be sent, on disk. What is appended is forced to the disk before its future completes; all that
+ * waits shares one force. Beyond its bound the oldest segment goes, whether or not it was sent.
  *
- * <p>One thread appends, one reads; the queue's own thread writes. The guard is held around everything but the writing itself, so
- * neither of the two ever waits for the disk to take what is appended.
+ * <p>One thread appends, one reads; the queue's own thread writes. The guard is held around everything but the writing
+ * itself, so neither of the two ever waits for the disk to take what is appended.
  */
 final class DiskQueue implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskQueue.class);
@@ -165,8 +165,8 @@ final class DiskQueue implements Closeable {
     // ---- reading
 
     /**
-     * The next frames to be sent: as many as have the given number of samples together, at least one. Waits until there is one,
-     * and then up to a while for more.
+     * The next frames to be sent: as many as have the given number of samples together, at least one. Waits until there
+     * is one, and then up to a while for more.
      *
      * @return empty only when the queue is closed
      */

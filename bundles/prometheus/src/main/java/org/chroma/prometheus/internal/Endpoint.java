@@ -2,7 +2,9 @@ package org.chroma.prometheus.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -144,11 +146,11 @@ final class Endpoint {
                 return "the connection was closed before an answer came";
             }
             if (message != null && !message.isBlank()) {
-                return cause instanceof java.net.UnknownHostException ? "unknown host " + message : message;
+                return cause instanceof UnknownHostException ? "unknown host " + message : message;
             }
         }
         // The JDK's client says nothing at all where nobody listens.
-        return failure instanceof java.net.ConnectException ? "connection refused" : failure.toString();
+        return failure instanceof ConnectException ? "connection refused" : failure.toString();
     }
 
     /** The beginning of what an answer says, on one line. */

@@ -13,11 +13,15 @@ import org.chroma.statistics.Series;
 /**
  * PromQL that says what the local store computes: rates of what counts, and their mean and extremes over rows.
  *
- * <p>Windows are a millisecond longer or shorter than a row. Prometheus counts a reading at the very beginning of a window before
- * its version 3 and not since, and a row must have the reading from which its growth is counted but not the value before it.
+ * <p>Windows are a millisecond longer or shorter than a row. Prometheus counts a reading at the very beginning of a
+ * window before its version 3 and not since, and a row must have the reading from which its growth is counted but not
+ * the value before it.
  */
 final class Formula {
-    /** Rows longer than this have the extremes of means over {@link #COARSE}: of single readings they would cost too much. */
+    /**
+     * Rows longer than this have the extremes of means over {@link #COARSE}: of single readings they would cost too
+     * much.
+     */
     private static final long FINE_UP_TO = 3_600;
 
     private static final long COARSE = 300;

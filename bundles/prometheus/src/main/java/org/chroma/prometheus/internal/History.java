@@ -190,7 +190,10 @@ final class History {
         return ranges;
     }
 
-    /** The newest readings of entities, by key; unknown ones are NaN, and series that an entity does not have are left out. */
+    /**
+     * The newest readings of entities, by key; unknown ones are NaN, and series that an entity does not have are left
+     * out.
+     */
     Map<String, Latest> latest(List<EntityInfo> chosen, Collection<SeriesId> series) {
         if (chosen.isEmpty()) {
             return Map.of();

@@ -20,8 +20,8 @@ final class HttpDelivery implements Delivery {
             "X-Prometheus-Remote-Write-Version", "0.1.0");
 
     /**
-     * Answers that say nothing of the samples: who asks is not let in, or not yet, or the URL is wrong. An administrator will put that
-     * right, and until then nothing is to be lost.
+     * Answers that say nothing of the samples: who asks is not let in, or not yet, or the URL is wrong. An
+     * administrator will put that right, and until then nothing is to be lost.
      */
     private static final Set<Integer> NOT_THE_SAMPLES = Set.of(401, 402, 403, 404, 405, 407, 408, 421, 425, 429);
 

@@ -19,8 +19,8 @@ import org.chroma.statistics.StatisticsException;
 import org.chroma.statistics.WriteResult;
 
 /**
- * Takes readings that the local store is not to keep: only what series there are is defined there, the readings go to the queue for the
- * endpoint alone. What comes at an impossible time is refused, as the local store does.
+ * Takes readings that the local store is not to keep: only what series there are is defined there, the readings go to
+ * the queue for the endpoint alone. What comes at an impossible time is refused, as the local store does.
  */
 final class Intake {
     private static final Duration AHEAD = Duration.ofMinutes(10);

@@ -39,7 +39,10 @@ final class Newest {
         }
     }
 
-    /** The newest readings of an entity, NaN where its newest update had none; series that it does not have are left out. */
+    /**
+     * The newest readings of an entity, NaN where its newest update had none; series that it does not have are left
+     * out.
+     */
     Latest latest(EntityInfo info, Collection<SeriesId> series) {
         Set<SeriesId> its = info.series().stream().map(Series::id).collect(Collectors.toSet());
         Entity known = entities.getOrDefault(info.key(), NEVER);

@@ -9,10 +9,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * Remembers how far the queue was sent. Two slots are written in turn, so that a write that is torn leaves the one before.
+ * Remembers how far the queue was sent. Two slots are written in turn, so that a write that is torn leaves the one
+ * before.
  *
- * <p>Beside what was taken for sure stands how far the request went that was under way: after a crash exactly that request is sent
- * again, which an endpoint that has it already recognizes as a whole.
+ * <p>Beside what was taken for sure stands how far the request went that was under way: after a crash exactly that
+ * request is sent again, which an endpoint that has it already recognizes as a whole.
  */
 final class PositionFile implements Closeable {
     private static final int SLOT = 512;
@@ -58,7 +59,10 @@ final class PositionFile implements Closeable {
         return tried.compareTo(taken) < 0 ? taken : tried;
     }
 
-    /** Notes that a request up to a place is about to be sent. Survives the end of this process, not that of the machine. */
+    /**
+     * Notes that a request up to a place is about to be sent. Survives the end of this process, not that of the
+     * machine.
+     */
     void trying(Position end) throws IOException {
         tried = end;
         write();

@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Statistics whose history is in Prometheus. Stands before the local store, which goes on knowing what entities and series there are, and,
- * if it is configured so, keeps readings too.
+ * Statistics whose history is in Prometheus. Stands before the local store, which goes on knowing what entities and
+ * series there are, and, if it is configured so, keeps readings too.
  */
 @Component(
         name = PrometheusStatistics.NAME,

@@ -20,6 +20,7 @@ import org.chroma.metrics.MetricSource;
 import org.chroma.metrics.ObjectLabels;
 import org.chroma.prometheus.RemoteWrite;
 import org.chroma.statistics.Follower;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the statistics and sends every reading to an endpoint by remote write. What follows the statistics only encodes and hands
- * on; the disk and the endpoint have threads of their own.
+ * Follows the statistics and sends every reading to an endpoint by remote write. What follows the statistics only
+ * encodes and hands on; the disk and the endpoint have threads of their own.
  */
 @Component(
         name = RemoteWriter.NAME,
@@ -99,7 +100,7 @@ public final class RemoteWriter implements Follower, RemoteWrite, MetricSource {
         return thread;
     }
 
-    static Path directory(Config config, @org.jspecify.annotations.Nullable String data) {
+    static Path directory(Config config, @Nullable String data) {
         if (!config.queue_directory().isEmpty()) {
             return Path.of(config.queue_directory());
         }

@@ -12,8 +12,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of the queue: a magic number, then frames of length, checksum, number of samples and bytes. The checksum covers what
- * follows it.
+ * One file of the queue: a magic number, then frames of length, checksum, number of samples and bytes. The checksum
+ * covers what follows it.
  */
 final class Segment implements Closeable {
     static final String SUFFIX = ".queue";
@@ -120,8 +120,8 @@ final class Segment implements Closeable {
     }
 
     /**
-     * Writes frames and forces them to the disk, but shows them to nobody before {@link #publish}. On failure nobody knows what is in
-     * the file.
+     * Writes frames and forces them to the disk, but shows them to nobody before {@link #publish}. On failure nobody
+     * knows what is in the file.
      */
     void append(List<WriteRequest> frames) throws IOException {
         int total = frames.stream()

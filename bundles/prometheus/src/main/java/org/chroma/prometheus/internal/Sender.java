@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends what is in the queue, one request after the other and each until the endpoint took it or refused it for good.
  *
- * <p>Prometheus refuses a whole request for one sample that it does not like. What is refused is therefore sent again in halves, and
- * those that are refused in halves again, so that its good samples get through.
+ * <p>Prometheus refuses a whole request for one sample that it does not like. What is refused is therefore sent again
+ * in halves, and those that are refused in halves again, so that its good samples get through.
  */
 final class Sender implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);

@@ -6,8 +6,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Holds the configuration, and turns on what is configured. What is not, is no component that waits for something, but off. The
- * others have the configuration from here alone: so they never see one that this one does not.
+ * Holds the configuration, and turns on what is configured. What is not, is no component that waits for something, but
+ * off. The others have the configuration from here alone: so they never see one that this one does not.
  */
 @Component(service = Switch.class, configurationPid = Config.PID, immediate = true)
 @Designate(ocd = Config.class)

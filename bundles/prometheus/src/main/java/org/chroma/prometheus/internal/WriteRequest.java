@@ -14,6 +14,7 @@ import org.chroma.metrics.MetricName;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.Follower;
 import org.chroma.statistics.SeriesId;
+import org.chroma.statistics.SeriesType;
 
 /**
  * The message of remote write 1.0, in protobuf's encoding. It has five fields that matter:
@@ -85,7 +86,7 @@ record WriteRequest(byte[] bytes, int samples) {
     private static double value(Batch.Reading reading) {
         if (reading.value() instanceof Long whole
                 && whole < 0
-                && reading.series().type() == org.chroma.statistics.SeriesType.COUNTER) {
+                && reading.series().type() == SeriesType.COUNTER) {
             // An unsigned number of 64 bits.
             return (whole >>> 1) * 2.0 + (whole & 1);
         }

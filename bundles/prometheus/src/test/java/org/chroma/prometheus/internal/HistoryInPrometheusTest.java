@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +94,7 @@ class HistoryInPrometheusTest {
 
     /** Does what the framework does in the distribution. */
     private static void call(Object component, String method, Object... arguments) throws Exception {
-        for (java.lang.reflect.Method each : component.getClass().getDeclaredMethods()) {
+        for (Method each : component.getClass().getDeclaredMethods()) {
             if (each.getName().equals(method)) {
                 each.setAccessible(true);
                 each.invoke(component, arguments);
@@ -119,7 +121,7 @@ class HistoryInPrometheusTest {
     }
 
     private RemoteWriter writer(Cluster cluster) throws IOException {
-        ClusterView view = (ClusterView) java.lang.reflect.Proxy.newProxyInstance(
+        ClusterView view = (ClusterView) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ClusterView.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("cluster")) {
                         return cluster;

@@ -103,12 +103,17 @@ final class PrometheusServer implements Closeable {
         }
     }
 
-    /** Whether it is the real one: it refuses what is older than what it has, and its rates are PromQL's to the letter. */
+    /**
+     * Whether it is the real one: it refuses what is older than what it has, and its rates are PromQL's to the letter.
+     */
     static boolean isPrometheus() {
         return !VICTORIA;
     }
 
-    /** Ends it at once, as a power cut does; VictoriaMetrics, which promises nothing of its last seconds, is asked to end. */
+    /**
+     * Ends it at once, as a power cut does; VictoriaMetrics, which promises nothing of its last seconds, is asked to
+     * end.
+     */
     void kill() throws InterruptedException {
         Process running = process;
         if (running != null) {

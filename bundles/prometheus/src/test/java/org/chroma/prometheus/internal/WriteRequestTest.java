@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -125,12 +126,12 @@ class WriteRequestTest {
     @Test
     void snappyBringsBackWhatItWasGiven() throws IOException {
         for (String text : List.of("", "a", "lustre_stats_total".repeat(10_000))) {
-            byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             assertThat(Snappy.decompress(Snappy.compress(bytes))).isEqualTo(bytes);
         }
         // "abcd" eight times: length 32, a literal of four, a copy of 28 from four back.
         assertThat(Snappy.decompress(HexFormat.of().parseHex("20" + "0c61626364" + "6e0400")))
-                .asString(java.nio.charset.StandardCharsets.US_ASCII)
+                .asString(StandardCharsets.US_ASCII)
                 .isEqualTo("abcd".repeat(8));
         assertThatThrownBy(() -> Snappy.decompress(new byte[] {9, 1})).isInstanceOf(IOException.class);
     }

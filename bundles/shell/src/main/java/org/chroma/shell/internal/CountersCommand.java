@@ -12,7 +12,10 @@ import org.chroma.metrics.MetricFamily;
 import org.chroma.metrics.MetricSource;
 import org.jspecify.annotations.Nullable;
 
-/** {@code chroma:counters}: shows what parts of the manager, such as remote write, count, and what keeps them from their work. */
+/**
+ * {@code chroma:counters}: shows what parts of the manager, such as remote write, count, and what keeps them from their
+ * work.
+ */
 @Service
 @Command(
         scope = "chroma",

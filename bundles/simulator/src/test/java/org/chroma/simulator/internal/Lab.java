@@ -1,6 +1,7 @@
 package org.chroma.simulator.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,7 +67,7 @@ public final class Lab implements AutoCloseable {
         try {
             return machine(server).run(LIMIT, CommandLine.words(line).toArray(new String[0]));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -1,5 +1,6 @@
 package org.chroma.simulator.internal;
 
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class RecordingsTest {
@@ -168,7 +169,7 @@ class RecordingsTest {
         try (Recordings recordings = new Recordings()) {
             String blank =
                     recordings.lab.ok("oss1", "blkid -p -o export /dev/vda").replaceAll("UUID=.*", "UUID=…");
-            org.assertj.core.api.Assertions.assertThat(blank)
+            Assertions.assertThat(blank)
                     .isEqualTo(
                             "DEVNAME=/dev/vda\nLABEL=root\nUUID=…\nVERSION=1.0\nBLOCK_SIZE=4096\nTYPE=ext4\nUSAGE=filesystem\n");
             recordings.replay("oss1", "05-block-devices-formatted", "blkid_p_sdb", "e2label_sdb", "dumpe2fs_sdb");

@@ -46,12 +46,13 @@ import org.chroma.statistics.internal.upkeep.Recovery;
 import org.chroma.statistics.internal.upkeep.Upkeep;
 
 /**
- * The embedded engine: what the other classes of this package are together. An update goes {@linkplain Ingest in} to the log and to its entity's
- * head; full heads are packed into chunks, and after some hundred updates the {@linkplain Flusher flusher} makes the chunks one stored
- * block. Rows of coarser resolutions are computed from several blocks at once, and until then on {@linkplain Queries reading}.
+ * The embedded engine: what the other classes of this package are together. An update goes {@linkplain Ingest in} to
+ * the log and to its entity's head; full heads are packed into chunks, and after some hundred updates the
+ * {@linkplain Flusher flusher} makes the chunks one stored block. Rows of coarser resolutions are computed from several
+ * blocks at once, and until then on {@linkplain Queries reading}.
  *
- * <p>What the log must still hold is known per entity, so {@linkplain Recovery recovery} reads little more than the updates since each
- * entity's newest block.
+ * <p>What the log must still hold is known per entity, so {@linkplain Recovery recovery} reads little more than the
+ * updates since each entity's newest block.
  *
  * <p>Here the parts are put together, and here callers wait where their call means that something is durable.
  */
@@ -209,7 +210,10 @@ public final class Engine implements Statistics, Closeable {
         await(upkeep.now());
     }
 
-    /** Stores all updates as blocks and rows now, whatever their number: for stores that are read elsewhere, and for tests. */
+    /**
+     * Stores all updates as blocks and rows now, whatever their number: for stores that are read elsewhere, and for
+     * tests.
+     */
     public void flush() {
         await(upkeep.flush());
     }

@@ -31,6 +31,7 @@ import org.chroma.statistics.internal.options.Options;
 import org.chroma.statistics.internal.options.Resolution;
 import org.chroma.statistics.internal.store.BlockStore;
 import org.chroma.statistics.internal.store.JdbcBlockStore;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -124,7 +125,7 @@ public final class StatisticsService implements Statistics {
         engine.followers().remove(follower);
     }
 
-    static Path logDirectory(Config config, @org.jspecify.annotations.Nullable String data) {
+    static Path logDirectory(Config config, @Nullable String data) {
         if (!config.log_directory().isEmpty()) {
             return Path.of(config.log_directory());
         }

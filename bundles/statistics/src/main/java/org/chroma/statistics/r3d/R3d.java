@@ -20,11 +20,13 @@ import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.Series;
 
 /**
- * Round-robin databases outside the manager, in rrdtool's words; what the commands {@code r3d create}, {@code update}, {@code fetch},
+ * Round-robin databases outside the manager, in rrdtool's words; what the commands {@code r3d create}, {@code update},
+ * {@code fetch},
  * {@code info}, {@code dump} and {@code load} do. A database is a directory, which one program at a time may have open.
  *
  * <p>Times are seconds since 1970, {@code N} or {@code now}, {@code -1h}, {@code now-2d}. Each method throws
- * {@link IllegalArgumentException} with one line that names the word that is wrong, and {@link IOException} where the files fail.
+ * {@link IllegalArgumentException} with one line that names the word that is wrong, and {@link IOException} where the
+ * files fail.
  */
 public final class R3d {
     private static final String DUMP = "r3d dump 1";
@@ -47,8 +49,8 @@ public final class R3d {
     /**
      * Writes readings. Those before a wrong one are kept.
      *
-     * @param template names of the data sources in the order of the values, joined by colons, the others being unknown; empty for
-     *     all in their own order
+     * @param template names of the data sources in the order of the values, joined by colons, the others being unknown;
+     *     empty for all in their own order
      * @param updates {@code time:value:value…}, where {@code U} is an unknown value
      */
     public static void update(Path directory, String template, List<String> updates) throws IOException {

@@ -28,7 +28,8 @@ final class RrdWord {
     }
 
     /**
-     * The seconds since 1970 of start and end, of which one may be given by the other: {@code end-1h}, {@code start+1h}.
+     * The seconds since 1970 of start and end, of which one may be given by the other: {@code end-1h},
+     * {@code start+1h}.
      *
      * @throws IllegalArgumentException where a word names no time, or each the other
      */

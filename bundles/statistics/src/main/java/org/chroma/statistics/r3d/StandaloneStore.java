@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -310,8 +311,9 @@ final class StandaloneStore implements Closeable {
     record Rows(long first, long step, double[][] values) {}
 
     /**
-     * Reads as rrdtool does: of the archives with the function that cover the start the one whose row length is nearest to the wanted one, else
-     * the one that covers most. The start is rounded down and the end up to whole rows, the end by a whole row even where it is one.
+     * Reads as rrdtool does: of the archives with the function that cover the start the one whose row length is nearest
+     * to the wanted one, else the one that covers most. The start is rounded down and the end up to whole rows, the end
+     * by a whole row even where it is one.
      *
      * @param start seconds since 1970, before {@code end}
      * @param step wanted seconds per row
@@ -329,7 +331,7 @@ final class StandaloneStore implements Closeable {
             throw new IllegalArgumentException("The answer would have " + (to - from) + " rows");
         }
         int[] ordinals = new int[series.size()];
-        java.util.Arrays.setAll(ordinals, i -> i);
+        Arrays.setAll(ordinals, i -> i);
         double[][][] values = engine.queries()
                 .rows(ENTITY, ordinals, resolution, new int[] {places.get(best)[1]}, from + 1, (int) (to - from));
         double[][] bySource = new double[series.size()][];

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.Range;
@@ -220,7 +221,7 @@ class CrashTest {
         InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(time(100)));
         try (Engine engine = new Engine(options(), new MemoryBlockStore(), directory, clock)) {
             assertThat(engine.counters().entities()).isZero();
-            org.assertj.core.api.Assertions.assertThatThrownBy(
+            Assertions.assertThatThrownBy(
                             () -> new Engine(options(), new MemoryBlockStore(), directory, clock))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("in use");

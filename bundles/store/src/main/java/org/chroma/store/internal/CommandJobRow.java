@@ -6,6 +6,7 @@ import javax.persistence.Entity;
 import javax.persistence.Id;
 import javax.persistence.IdClass;
 import javax.persistence.Table;
+import org.jspecify.annotations.Nullable;
 
 /** Says that a job belongs to a command; it may belong to several. */
 @Entity
@@ -27,7 +28,7 @@ class CommandJobRow {
         long job;
 
         @Override
-        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Key key && key.command == command && key.job == job;
         }
 

@@ -18,15 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way to the database: hands an entity manager to a function, in a transaction that is on disk when the call returns
- * and undone when the function throws. The schema is up to date before the first call.
+ * The one way to the database: hands an entity manager to a function, in a transaction that is on disk when the call
+ * returns and undone when the function throws. The schema is up to date before the first call.
  *
- * <p>A function may be called several times: databases end a transaction that is in another's way and expect it to be tried
- * again. So it must not change anything but through its entity manager.
+ * <p>A function may be called several times: databases end a transaction that is in another's way and expect it to be
+ * tried again. So it must not change anything but through its entity manager.
  */
 @Component(service = Database.class)
 public final class Database {
-    private static final Logger logger = LoggerFactory.getLogger(Database.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS = 5;
 
     private final EntityManagerFactory entityManagers;
@@ -54,11 +54,11 @@ public final class Database {
                 SQLException reason = reason(e);
                 String state = reason == null ? "" : String.valueOf(reason.getSQLState());
                 if (attempt == ATTEMPTS || !mayPass(state)) {
-                    logger.warn("A transaction failed for good (SQL state {})", state, e);
+                    LOG.warn("A transaction failed for good (SQL state {})", state, e);
                     throw new ChromaException(
                             ErrorCode.NOT_READY, "The database failed (SQL state %s)".formatted(state), e);
                 }
-                logger.info(
+                LOG.info(
                         "A transaction failed and is tried again (SQL state {}): {}", state, String.valueOf(reason));
                 pause(attempt);
             }
@@ -90,9 +90,10 @@ public final class Database {
     }
 
     /**
-     * Whether the same transaction may succeed later. It will not where the statement itself is wrong (class 42), a value
-     * does not fit (22) or a constraint is violated (23); it may after a deadlock, a lost connection, or anything else. Two
-     * that add the same row at once (23505) are no exception to that: the second attempt finds the row of the other.
+     * Whether the same transaction may succeed later. It will not where the statement itself is wrong (class 42), a
+     * value does not fit (22) or a constraint is violated (23); it may after a deadlock, a lost connection, or anything
+     * else. Two that add the same row at once (23505) are no exception to that: the second attempt finds the row of the
+     * other.
      */
     private static boolean mayPass(String state) {
         boolean violated = state.startsWith("23") && !state.equals("23505");

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the schema of a database up to date. The number of a migration is its place in the list, from 1; each runs once, in
- * a transaction of its own. Derby and PostgreSQL both undo a half-done change of the schema.
+ * Brings the schema of a database up to date. The number of a migration is its place in the list, from 1; each runs
+ * once, in a transaction of its own. Derby and PostgreSQL both undo a half-done change of the schema.
  */
 final class Migrations {
     /** Names of the files in {@code /migrations}, in order. Never change or remove one: add the next. */

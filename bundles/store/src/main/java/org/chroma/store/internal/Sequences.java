@@ -5,8 +5,8 @@ import java.util.Map;
 import javax.persistence.LockModeType;
 
 /**
- * Gives out numbers in blocks: a block is marked as given away before its first number is used, so a crash leaves a gap and
- * never a repetition.
+ * Gives out numbers in blocks: a block is marked as given away before its first number is used, so a crash leaves a gap
+ * and never a repetition.
  */
 final class Sequences {
     private static final int BLOCK = 50;

@@ -6,11 +6,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import org.chroma.core.Command;
 import org.chroma.core.Job;
 import org.chroma.core.port.DataStore.Contents;
@@ -60,11 +62,11 @@ class CrashTest {
                 .start();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(output.readLine()).isEqualTo("ready");
-            List<Long> acknowledged = new java.util.ArrayList<>();
+            List<Long> acknowledged = new ArrayList<>();
             for (int i = 0; i < commits; i++) {
                 acknowledged.add(number(output.readLine()));
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(nanos);
+            LockSupport.parkNanos(nanos);
             // Unlike the process itself, its handle leaves what was printed readable.
             process.toHandle().destroyForcibly();
             output.lines().filter(line -> line.endsWith(" done")).forEach(line -> acknowledged.add(number(line)));

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.persistence.EntityManager;
 import org.chroma.core.ChromaException;
 import org.chroma.model.HostState;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,7 @@ class DatabaseTest {
         });
     }
 
-    private static void mark(javax.persistence.EntityManager entityManager, long row, long by) {
+    private static void mark(EntityManager entityManager, long row, long by) {
         entityManager
                 .createQuery("update HostRow r set r.state = :state where r.id = :id")
                 .setParameter("state", "by " + by)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.chroma.core.Command;
 import org.chroma.core.Command.Outcome;
 import org.chroma.core.JobState;
@@ -94,7 +95,7 @@ class ManagerOnDatabaseTest {
     }
 
     private static List<String> everything(TestManager manager) {
-        return java.util.stream.Stream.of(
+        return Stream.of(
                         manager.view().cluster().objects().map(object -> object.id() + " " + object.state()),
                         manager.view().cluster().targets().stream().map(Object::toString),
                         manager.view().cluster().volumes().stream().map(Object::toString),

@@ -27,6 +27,7 @@ import org.chroma.model.TargetState;
 import org.chroma.model.Volume;
 import org.chroma.spi.Condition.Severity;
 import org.chroma.spi.StorageResource;
+import org.jspecify.annotations.Nullable;
 
 /** Example records with every field filled. */
 final class Records {
@@ -144,7 +145,7 @@ final class Records {
                 Filesystem.KIND.id(id), FilesystemState.AVAILABLE, T0, false, "lfs" + id, Target.KIND.id(1), 1, 4);
     }
 
-    static ConfParam param(String key, @org.jspecify.annotations.Nullable String value, long version) {
+    static ConfParam param(String key, @Nullable String value, long version) {
         return new ConfParam(Target.KIND.id(1), Filesystem.KIND.id(1), key, value, version);
     }
 

@@ -12,7 +12,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** Answers every address below {@code /ui/}: assets by name, everything else with the page, whose script reads the address. */
+/**
+ * Answers every address below {@code /ui/}: assets by name, everything else with the page, whose script reads the
+ * address.
+ */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletName("ui")
 @HttpWhiteboardServletPattern("/ui/*")

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.chroma.spi.Machine;
 
-/** The locator light of one server: the chassis' own by IPMI where there is one, and a note of it in a file everywhere. */
+/**
+ * The locator light of one server: the chassis' own by IPMI where there is one, and a note of it in a file everywhere.
+ */
 final class Locator {
     private static final String NOTE = "/run/chroma/locator";
     private static final Duration LIMIT = Duration.ofSeconds(20);

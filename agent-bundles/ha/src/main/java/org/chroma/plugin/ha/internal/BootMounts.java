@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.chroma.spi.Machine;
 
 /**
- * The targets that a server without a failover cluster mounts when it boots: lines of /etc/fstab. The boot goes on without one
- * that cannot be mounted.
+ * The targets that a server without a failover cluster mounts when it boots: lines of /etc/fstab. The boot goes on
+ * without one that cannot be mounted.
  */
 final class BootMounts {
     private static final String FSTAB = "/etc/fstab";

@@ -19,8 +19,9 @@ import org.chroma.spi.OutputListener;
 import org.chroma.testing.RecordedMachine;
 
 /**
- * A Pacemaker cluster of two servers that obeys: a resource starts, after some looks, on the allowed server with the highest
- * score, and moves when told. It answers cibadmin, crm_resource and crm_mon with the exit codes of the real ones.
+ * A Pacemaker cluster of two servers that obeys: a resource starts, after some looks, on the allowed server with the
+ * highest score, and moves when told. It answers cibadmin, crm_resource and crm_mon with the exit codes of the real
+ * ones.
  */
 final class FakeCluster {
     private static final Pattern ATTRIBUTE = Pattern.compile("([a-z]+)=\"([^\"]*)\"");

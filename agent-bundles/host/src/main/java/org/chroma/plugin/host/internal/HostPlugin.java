@@ -2,6 +2,7 @@ package org.chroma.plugin.host.internal;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import org.chroma.spi.ActionPlugin;
 import org.chroma.spi.DevicePlugin;
 import org.chroma.spi.Machine;
@@ -19,7 +20,7 @@ public final class HostPlugin implements DevicePlugin<HostScan> {
     private final String agentVersion;
 
     @Reference(service = ActionPlugin.class)
-    private volatile Collection<ComponentServiceObjects<ActionPlugin<?, ?>>> actions = java.util.List.of();
+    private volatile Collection<ComponentServiceObjects<ActionPlugin<?, ?>>> actions = List.of();
 
     @Activate
     public HostPlugin(BundleContext context) {

@@ -10,8 +10,8 @@ import org.chroma.spi.Server;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Turns readings of processors and memory into samples: {@code mem_NAME} in kB, {@code cpu_KIND} in ticks (a rate of 100 is
- * one whole processor on most servers), {@code cpu_total} the sum of all kinds.
+ * Turns readings of processors and memory into samples: {@code mem_NAME} in kB, {@code cpu_KIND} in ticks (a rate of
+ * 100 is one whole processor on most servers), {@code cpu_total} the sum of all kinds.
  */
 @Component
 @PluginName("host-load")

@@ -3,6 +3,7 @@ package org.chroma.plugin.host.internal;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import org.chroma.model.action.HostProperties;
 import org.chroma.model.action.ReadHostProperties;
 import org.chroma.spi.ActionContext;
@@ -20,7 +21,7 @@ public final class ReadHostPropertiesPlugin implements ActionPlugin<ReadHostProp
     private final Clock clock;
 
     @Reference(service = ActionPlugin.class)
-    private volatile Collection<ComponentServiceObjects<ActionPlugin<?, ?>>> actions = java.util.List.of();
+    private volatile Collection<ComponentServiceObjects<ActionPlugin<?, ?>>> actions = List.of();
 
     @Activate
     public ReadHostPropertiesPlugin(BundleContext context) {

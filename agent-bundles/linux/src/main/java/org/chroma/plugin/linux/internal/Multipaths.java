@@ -59,8 +59,9 @@ record Multipaths(Map<String, List<String>> paths) {
     }
 
     /**
-     * The kernel's form: features, hardware handler, number of groups, first group; for each group its path selector, number of
-     * paths, number of arguments for each; for each path its number and those arguments. Lists begin with their length.
+     * The kernel's form: features, hardware handler, number of groups, first group; for each group its path selector,
+     * number of paths, number of arguments for each; for each path its number and those arguments. Lists begin with
+     * their length.
      */
     private static List<String> parsePaths(Iterator<String> words) {
         List<String> paths = new ArrayList<>();

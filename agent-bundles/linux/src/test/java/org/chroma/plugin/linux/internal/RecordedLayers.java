@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chroma.testing.RecordedMachine;
 
-/** A recorded server with every kind of block device layer: LVM, RAID, partitions, multipath, swap, mounts, shared disks. */
+/**
+ * A recorded server with every kind of block device layer: LVM, RAID, partitions, multipath, swap, mounts, shared
+ * disks.
+ */
 final class RecordedLayers {
     static final String LSBLK =
             "lsblk -J -b -o NAME,KNAME,PKNAME,MAJ:MIN,TYPE,SIZE,RO,RM,FSTYPE,UUID,LABEL,SERIAL,WWN,PARTUUID";

@@ -11,7 +11,8 @@ import org.chroma.spi.Server;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Turns histograms into counters: one for each bucket in which something was counted, with the labels {@code operation}, that is
+ * Turns histograms into counters: one for each bucket in which something was counted, with the labels
+ * {@code operation}, that is
  * {@code read} or {@code write}, and {@code size}.
  */
 @Component

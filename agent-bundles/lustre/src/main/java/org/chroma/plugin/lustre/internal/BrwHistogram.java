@@ -3,7 +3,9 @@ package org.chroma.plugin.lustre.internal;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The histograms of {@code brw_stats}, each by the first words of its table: one constant is one series with labels. */
+/**
+ * The histograms of {@code brw_stats}, each by the first words of its table: one constant is one series with labels.
+ */
 enum BrwHistogram {
     PAGES("pages per bulk r/w", "brw_pages"),
     DISCONTIGUOUS_PAGES("discontiguous pages", "brw_discont_pages"),

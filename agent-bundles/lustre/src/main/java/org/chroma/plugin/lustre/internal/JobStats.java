@@ -87,7 +87,10 @@ record JobStats(String id, double lastActive, Map<String, Long> readings) {
         }
     }
 
-    /** The jobs that do most: those that are active before those that are not, and of each the greater before the smaller. */
+    /**
+     * The jobs that do most: those that are active before those that are not, and of each the greater before the
+     * smaller.
+     */
     static List<JobStats> busiest(List<JobStats> jobs, int count) {
         double newest = jobs.stream().mapToDouble(JobStats::lastActive).max().orElse(0);
         return jobs.stream()

@@ -16,7 +16,9 @@ record MetricSource(List<String> patterns, Reading reading, List<Pattern> forms)
     private static final Pattern CLIENT_UUID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-    /** A line of statistics: name, number of samples, unit, and where there are sizes or times, lowest, highest and sum. */
+    /**
+     * A line of statistics: name, number of samples, unit, and where there are sizes or times, lowest, highest and sum.
+     */
     private static final int SAMPLES = 1;
 
     private static final int SUM = 6;

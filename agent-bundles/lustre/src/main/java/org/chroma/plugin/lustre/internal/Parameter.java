@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One parameter as {@code lctl get_param} prints it: {@code class.device.name=value}, where a value of several lines begins on
- * the next one.
+ * One parameter as {@code lctl get_param} prints it: {@code class.device.name=value}, where a value of several lines
+ * begins on the next one.
  *
  * @param type for example {@code obdfilter}; empty for one that belongs to no device, such as {@code stats}
  * @param device for example {@code lfs-OST0000}; empty likewise

@@ -157,7 +157,9 @@ public final class ProgramRun {
             }
         }
 
-        /** A listener that fails is told no more; the program's pipes are emptied all the same, or it would stand still. */
+        /**
+         * A listener that fails is told no more; the program's pipes are emptied all the same, or it would stand still.
+         */
         private void tell() {
             String text = line.toString(StandardCharsets.UTF_8);
             line.reset();

@@ -18,9 +18,9 @@ import org.chroma.core.port.UserStore;
 import org.chroma.core.port.UserStore.User;
 
 /**
- * Lets programs that keep no cookies show a user's name and password with each request (RFC 7617). What was right once is
- * recognised afterwards without the work that a password costs, for as long as the user's password stays the same; of the password
- * itself nothing is kept but a digest under a key that ends with the process.
+ * Lets programs that keep no cookies show a user's name and password with each request (RFC 7617). What was right once
+ * is recognised afterwards without the work that a password costs, for as long as the user's password stays the same;
+ * of the password itself nothing is kept but a digest under a key that ends with the process.
  */
 public final class BasicLogin {
     private static final String SCHEME = "basic ";

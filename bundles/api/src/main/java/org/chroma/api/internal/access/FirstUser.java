@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the user {@code admin} where there is no user yet. The password is that of the environment variable
- * {@code CHROMA_ADMIN_PASSWORD}; otherwise one is made up and written to {@code keys/admin.password} in the data directory, readable by its
- * owner alone.
+ * {@code CHROMA_ADMIN_PASSWORD}; otherwise one is made up and written to {@code keys/admin.password} in the data
+ * directory, readable by its owner alone.
  */
 @Component(service = FirstUser.class, immediate = true)
 public final class FirstUser {

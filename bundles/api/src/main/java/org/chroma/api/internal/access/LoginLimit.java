@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Slows down whoever guesses passwords: after some failures for one name, or from one address, further attempts are refused for a
- * while. Attempts whose end is not known yet take up what is left of the failures, so that many at once are no more than one after
- * the other.
+ * Slows down whoever guesses passwords: after some failures for one name, or from one address, further attempts are
+ * refused for a while. Attempts whose end is not known yet take up what is left of the failures, so that many at once
+ * are no more than one after the other.
  */
 public final class LoginLimit {
     private static final int FAILURES_OF_A_NAME = 10;
@@ -44,8 +44,8 @@ public final class LoginLimit {
     }
 
     /**
-     * Whether another attempt may be made now; it waits while that depends on attempts that are under way. Whoever is allowed one
-     * says afterwards that it {@link #failed} or {@link #succeeded}.
+     * Whether another attempt may be made now; it waits while that depends on attempts that are under way. Whoever is
+     * allowed one says afterwards that it {@link #failed} or {@link #succeeded}.
      */
     public synchronized boolean allows(String username, String address) {
         String name = nameKey(username, address);

@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Turns passwords into what is kept of them: Argon2id in its usual text form, {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Few
- * are worked on at a time, since each takes memory.
+ * Turns passwords into what is kept of them: Argon2id in its usual text form,
+ * {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Few are worked on at a time, since each takes memory.
  */
 @Component(service = Passwords.class)
 public final class Passwords {

@@ -3,6 +3,7 @@ package org.chroma.api.internal.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +68,7 @@ public final class Sessions {
         sessions.values().removeIf(this::isOver);
         while (sessions.size() >= MAXIMUM) {
             sessions.values().stream()
-                    .min(java.util.Comparator.comparing(Session::used))
+                    .min(Comparator.comparing(Session::used))
                     .ifPresent(oldest -> sessions.remove(oldest.id()));
         }
         Instant now = clock.instant();

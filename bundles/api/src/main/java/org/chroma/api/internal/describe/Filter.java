@@ -1,6 +1,7 @@
 package org.chroma.api.internal.describe;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -26,7 +27,7 @@ public record Filter<T>(String name, String help, Function<List<String>, Predica
 
     /** The truth that a parameter holds. */
     public static boolean truth(String text) {
-        return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "1" -> true;
             case "false", "0" -> false;
             default -> throw new IllegalArgumentException("true or false is expected");

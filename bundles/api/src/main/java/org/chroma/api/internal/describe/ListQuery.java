@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.chroma.core.InvalidRequestException;
@@ -168,7 +169,7 @@ public final class ListQuery<T> {
         };
     }
 
-    private static <T> Predicate<T> comparison(Field<T> field, String bound, java.util.function.IntPredicate test) {
+    private static <T> Predicate<T> comparison(Field<T> field, String bound, IntPredicate test) {
         Object limit = parse(field, bound);
         return object -> {
             Object value = comparable(field, object);

@@ -27,8 +27,8 @@ import org.chroma.core.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource with a list, details and a schema, all from its description. A subclass adds {@code @Path}, the description, where
- * the objects come from, and the methods that change something.
+ * A resource with a list, details and a schema, all from its description. A subclass adds {@code @Path}, the
+ * description, where the objects come from, and the methods that change something.
  *
  * @param <T> what there is one resource of
  */

@@ -11,8 +11,8 @@ import org.chroma.metrics.MetricType;
 import org.chroma.statistics.SeriesId;
 
 /**
- * How targets read and write their disks, as histograms of which one can take quantiles. The counts that they are made of are written
- * besides, as the exporters do.
+ * How targets read and write their disks, as histograms of which one can take quantiles. The counts that they are made
+ * of are written besides, as the exporters do.
  */
 enum DiskHistogram {
     /** 4 KiB to 64 MiB. */

@@ -44,8 +44,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /metrics}: for those who may read REST without logging in, and for users, who show name and password (HTTP Basic) or
- * their session. Text goes out while it is made.
+ * {@code GET /metrics}: for those who may read REST without logging in, and for users, who show name and password (HTTP
+ * Basic) or their session. Text goes out while it is made.
  */
 @Component(
         service = Servlet.class,

@@ -11,8 +11,8 @@ import org.chroma.statistics.EntityInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of servers, targets and jobs on them: what they are called wherever Prometheus has them, and with a target the server on
- * which it runs now.
+ * The labels of servers, targets and jobs on them: what they are called wherever Prometheus has them, and with a target
+ * the server on which it runs now.
  */
 final class Names {
     private final Cluster cluster;
@@ -36,7 +36,9 @@ final class Names {
         }
     }
 
-    /** Labels of an object by its key as {@code target/7}, or {@code target/7/job/cp.500}; null where it is not there. */
+    /**
+     * Labels of an object by its key as {@code target/7}, or {@code target/7/job/cp.500}; null where it is not there.
+     */
     @Nullable
     Labels of(String key) {
         int job = key.indexOf(EntityInfo.JOB);

@@ -67,7 +67,9 @@ record ProcessPart() implements Part {
         }
     }
 
-    /** What the Java machine knows of its process; -1 where it does not. By name, since no standard interface has it. */
+    /**
+     * What the Java machine knows of its process; -1 where it does not. By name, since no standard interface has it.
+     */
     private static double attribute(String name) {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         try {

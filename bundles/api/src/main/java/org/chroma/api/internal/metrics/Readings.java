@@ -44,7 +44,8 @@ final class Readings implements Part {
     /**
      * Sorts readings.
      *
-     * @param object labels of an object by its key as {@code host/3}, or of a job on one; null where it is no longer there
+     * @param object labels of an object by its key as {@code host/3}, or of a job on one; null where it is no longer
+     *     there
      * @param oldest milliseconds since 1970; what was measured before no longer tells how things are
      */
     static Readings of(List<Latest> all, Function<String, @Nullable Labels> object, long oldest) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other parts of the manager count. Written last: a source that fails, or that has a name which something else has, harms itself
- * alone.
+ * What other parts of the manager count. Written last: a source that fails, or that has a name which something else
+ * has, harms itself alone.
  *
  * @param complained classes of sources that were found to fail; each is logged once
  */

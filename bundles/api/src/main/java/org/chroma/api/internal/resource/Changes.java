@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
     private Changes() {}
 
-    /** What a request to change a state does: shows the plan, starts the command, or says that there is nothing to do. */
+    /**
+     * What a request to change a state does: shows the plan, starts the command, or says that there is nothing to do.
+     */
     static Response state(StateManager manager, ObjectId<?> id, String state, boolean dryRun, Caller caller) {
         List<Wanted> wanted = List.of(new Wanted(id, state));
         if (dryRun) {

@@ -2,6 +2,7 @@ package org.chroma.api.internal.resource;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,10 @@ import org.chroma.api.internal.describe.Lookup;
 import org.chroma.api.internal.describe.Shape;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.ClusterView;
-import org.chroma.core.Command;
 import org.chroma.core.Command.Outcome;
-import org.chroma.core.StateManager;
+import org.chroma.core.Command;
 import org.chroma.core.StateManager.JobRequest;
+import org.chroma.core.StateManager;
 import org.chroma.core.StepResult;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -128,7 +129,7 @@ public final class CommandResource extends Listing<Command> {
     private String logs(Command command) {
         return command.jobs().stream()
                 .flatMap(job -> view.steps(job).stream())
-                .sorted(java.util.Comparator.comparing(StepResult::createdAt))
+                .sorted(Comparator.comparing(StepResult::createdAt))
                 .map(StepResult::log)
                 .filter(log -> !log.isEmpty())
                 .collect(Collectors.joining("\n"));

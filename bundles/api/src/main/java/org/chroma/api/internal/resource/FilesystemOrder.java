@@ -13,8 +13,8 @@ import org.chroma.core.StateManager.NewTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for a new filesystem, with one MDT as {@code mdt} or several as {@code mdts}. Whatever is wrong with it is told in its own
- * shape: {@code {mgt: {…}, mdt: {}, osts: [{}, {…}]}}.
+ * A request for a new filesystem, with one MDT as {@code mdt} or several as {@code mdts}. Whatever is wrong with it is
+ * told in its own shape: {@code {mgt: {…}, mdt: {}, osts: [{}, {…}]}}.
  */
 final class FilesystemOrder {
     private final boolean dryRun;

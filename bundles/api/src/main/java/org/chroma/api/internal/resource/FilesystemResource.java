@@ -2,6 +2,7 @@ package org.chroma.api.internal.resource;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,12 @@ import org.chroma.api.internal.describe.Shape;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
-import org.chroma.core.StateManager;
 import org.chroma.core.StateManager.Created;
+import org.chroma.core.StateManager;
 import org.chroma.model.ConfParamRule.Owner;
 import org.chroma.model.Filesystem;
 import org.chroma.model.Host;
+import org.chroma.model.HostState;
 import org.chroma.model.LnetConfiguration;
 import org.chroma.model.Nid;
 import org.chroma.model.Target;
@@ -227,18 +229,20 @@ public final class FilesystemResource extends MeasuredListing<Filesystem> {
         return clients == null ? null : clients.longValue();
     }
 
-    /** The NIDs of each server of the MGS joined by commas, the servers joined by colons; null where some are unknown. */
+    /**
+     * The NIDs of each server of the MGS joined by commas, the servers joined by colons; null where some are unknown.
+     */
     private @Nullable String mountPath(Filesystem filesystem) {
         Optional<Target> mgt = mgt(filesystem);
         if (mgt.isEmpty()) {
             return null;
         }
-        List<ObjectId<org.chroma.model.HostState>> hosts = new ArrayList<>();
+        List<ObjectId<HostState>> hosts = new ArrayList<>();
         mgt.get().mounts().stream()
-                .sorted(java.util.Comparator.comparing(mount -> !mount.primary()))
+                .sorted(Comparator.comparing(mount -> !mount.primary()))
                 .forEach(mount -> hosts.add(mount.host()));
         List<String> groups = new ArrayList<>();
-        for (ObjectId<org.chroma.model.HostState> host : hosts) {
+        for (ObjectId<HostState> host : hosts) {
             List<Nid> nids =
                     view.cluster().lnetOf(host).map(LnetConfiguration::nids).orElse(List.of());
             if (nids.isEmpty()) {
@@ -261,7 +265,7 @@ public final class FilesystemResource extends MeasuredListing<Filesystem> {
         return result;
     }
 
-    static Optional<Host> host(ClusterView view, @Nullable ObjectId<org.chroma.model.HostState> id) {
+    static Optional<Host> host(ClusterView view, @Nullable ObjectId<HostState> id) {
         return id == null ? Optional.empty() : view.cluster().host(id);
     }
 }

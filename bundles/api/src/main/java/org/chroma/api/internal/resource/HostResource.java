@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.POST;
 import javax.ws.rs.PUT;
@@ -22,9 +23,9 @@ import org.chroma.api.internal.describe.Lookup;
 import org.chroma.api.internal.describe.Shape;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.ClusterView;
-import org.chroma.core.StateManager;
 import org.chroma.core.StateManager.Created;
 import org.chroma.core.StateManager.NewHost;
+import org.chroma.core.StateManager;
 import org.chroma.model.Filesystem;
 import org.chroma.model.Host;
 import org.chroma.model.Nid;
@@ -146,14 +147,14 @@ public final class HostResource extends MeasuredListing<Host> {
         return roles.isEmpty() ? "Unused" : String.join("/", roles);
     }
 
-    private java.util.function.Predicate<Host> hasRole(String role) {
+    private Predicate<Host> hasRole(String role) {
         if (!ROLES.contains(role)) {
             throw new IllegalArgumentException("MGS, MDS or OSS is expected");
         }
         return host -> roles(host).contains(role);
     }
 
-    private java.util.function.Predicate<Host> serves(String id) {
+    private Predicate<Host> serves(String id) {
         Optional<Filesystem> filesystem = view.cluster().filesystem(Filesystem.KIND.id(Filter.number(id)));
         return host -> filesystem.isPresent()
                 && view.cluster().targetsOn(host.id()).stream()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
@@ -180,7 +181,7 @@ public final class JobResource extends Listing<Job> {
                 .toList();
     }
 
-    private java.util.function.Predicate<Job> ofCommand(String id) {
+    private Predicate<Job> ofCommand(String id) {
         List<Long> jobs = view.command(Filter.number(id)).map(Command::jobs).orElse(List.of());
         return job -> jobs.contains(job.id());
     }

@@ -26,8 +26,8 @@ import org.chroma.statistics.Reduction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource whose objects have statistics. In lists an unknown value is 0, and a time at which nothing is known is left out; in
- * details a time at which something is unknown is left out.
+ * A resource whose objects have statistics. In lists an unknown value is 0, and a time at which nothing is known is
+ * left out; in details a time at which something is unknown is left out.
  */
 public abstract class MeasuredListing<T> extends Listing<T> {
     /** The most values that one answer has: 500 rows of one metric of 2,000 objects. */

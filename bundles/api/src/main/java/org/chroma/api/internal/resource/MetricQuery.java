@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param window empty where the newest readings are wanted, or where begin is not before end
  * @param reduction null where objects are not to be reduced to one
  * @param groupBy name of the field by whose value objects are grouped; null for none
- * @param job the job of which the metrics are, {@link #EACH_JOB} for all of them one by one; null for the objects themselves
+ * @param job the job of which the metrics are, {@link #EACH_JOB} for all of them one by one; null for the objects
+ *     themselves
  */
 record MetricQuery(
         List<String> metrics,
@@ -37,7 +38,10 @@ record MetricQuery(
     private static final int MOST_POINTS = 100_000;
     private static final int MOST_METRICS = 100;
 
-    /** Nothing is kept for longer, and nothing lies in the future: what a window has beyond that is empty, whatever it costs. */
+    /**
+     * Nothing is kept for longer, and nothing lies in the future: what a window has beyond that is empty, whatever it
+     * costs.
+     */
     private static final Duration LONGEST = Duration.ofDays(20 * 366);
 
     private static final Duration AHEAD = Duration.ofDays(1);

@@ -13,8 +13,8 @@ import org.chroma.statistics.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of some metrics by time. They stay bare numbers until each is written into the answer: who reads an answer slowly, or asks for
- * many at once, holds little of the manager's memory.
+ * Values of some metrics by time. They stay bare numbers until each is written into the answer: who reads an answer
+ * slowly, or asks for many at once, holds little of the manager's memory.
  */
 final class MetricTable {
     private final List<String> metrics;

@@ -2,9 +2,11 @@ package org.chroma.api.internal.resource;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,7 +116,7 @@ public final class StorageResourceResource extends MeasuredListing<Resource> {
     @Override
     protected Collection<Resource> all(Caller caller) {
         return view.resources().values().stream()
-                .sorted(java.util.Comparator.comparingLong(Resource::id))
+                .sorted(Comparator.comparingLong(Resource::id))
                 .toList();
     }
 
@@ -147,7 +149,7 @@ public final class StorageResourceResource extends MeasuredListing<Resource> {
 
     /** The description with a field {@code attr_NAME} for each attribute, to order and filter by. */
     private Description<Resource> withAttributes(List<Resource> resources) {
-        Set<String> names = new java.util.LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         resources.forEach(resource -> names.addAll(resource.attributes().keySet()));
         return description.with(names.stream()
                 .map(name -> Field.<Resource>text(

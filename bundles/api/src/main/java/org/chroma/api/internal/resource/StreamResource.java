@@ -38,11 +38,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners what changed, by name: {@code {"changed": ["target/4", "command/7"]}}. A listener that is slow hears of many changes
- * at once; one that comes back with {@code Last-Event-ID} hears what it missed, or {@code reset} where that is no longer known.
+ * Tells listeners what changed, by name: {@code {"changed": ["target/4", "command/7"]}}. A listener that is slow hears
+ * of many changes at once; one that comes back with {@code Last-Event-ID} hears what it missed, or {@code reset} where
+ * that is no longer known.
  *
- * <p>Nobody is turned away: where there is no place, whoever has the most listeners loses the oldest of them, which is most likely
- * dead, and comes back by itself where it is not. Users and those who are not logged in do not take each other's places.
+ * <p>Nobody is turned away: where there is no place, whoever has the most listeners loses the oldest of them, which is
+ * most likely dead, and comes back by itself where it is not. Users and those who are not logged in do not take each
+ * other's places.
  */
 @Path("stream")
 @Component(service = {RestResource.class, ChangeListener.class})

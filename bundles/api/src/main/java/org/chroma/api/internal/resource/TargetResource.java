@@ -3,6 +3,7 @@ package org.chroma.api.internal.resource;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,9 +30,9 @@ import org.chroma.api.internal.describe.Shape;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.ClusterView;
 import org.chroma.core.InvalidRequestException;
-import org.chroma.core.StateManager;
 import org.chroma.core.StateManager.Created;
 import org.chroma.core.StateManager.TargetRequest;
+import org.chroma.core.StateManager;
 import org.chroma.model.Filesystem;
 import org.chroma.model.Host;
 import org.chroma.model.HostState;
@@ -211,7 +212,7 @@ public final class TargetResource extends MeasuredListing<Target> {
 
     @GET
     @Override
-    public java.util.Map<String, Object> list(@Context UriInfo request, @Context SecurityContext security) {
+    public Map<String, Object> list(@Context UriInfo request, @Context SecurityContext security) {
         ListQuery<Target> query = ListQuery.parse(description, request.getQueryParameters(), Set.of());
         List<String> primary = request.getQueryParameters().get("primary");
         List<String> hosts = request.getQueryParameters().get("host_id");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.ws.rs.DELETE;
+import javax.ws.rs.NotAuthorizedException;
 import javax.ws.rs.POST;
 import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
@@ -34,8 +35,8 @@ import org.chroma.api.internal.web.Body;
 import org.chroma.core.ChromaException;
 import org.chroma.core.ErrorCode;
 import org.chroma.core.InvalidRequestException;
-import org.chroma.core.port.UserStore;
 import org.chroma.core.port.UserStore.User;
+import org.chroma.core.port.UserStore;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -252,7 +253,7 @@ public final class UserResource extends Listing<User> {
 
     private static void requireLogin(Caller caller) {
         if (caller.user() == null) {
-            throw new javax.ws.rs.NotAuthorizedException(
+            throw new NotAuthorizedException(
                     "Log in first",
                     Response.status(Response.Status.UNAUTHORIZED).build());
         }

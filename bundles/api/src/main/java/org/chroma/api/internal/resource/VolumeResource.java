@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
@@ -23,12 +24,12 @@ import org.chroma.api.internal.describe.Shape;
 import org.chroma.api.internal.web.Body;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Resource;
-import org.chroma.core.StateManager;
 import org.chroma.core.StateManager.NodeChoice;
+import org.chroma.core.StateManager;
 import org.chroma.model.Filesystem;
 import org.chroma.model.Target;
-import org.chroma.model.Volume;
 import org.chroma.model.Volume.VolumeNode;
+import org.chroma.model.Volume;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -146,7 +147,7 @@ public final class VolumeResource extends Listing<Volume> {
         return Response.accepted(description.render(require(id, caller))).build();
     }
 
-    private static java.util.stream.Stream<VolumeNode> liveNodes(ClusterView view, Volume volume) {
+    private static Stream<VolumeNode> liveNodes(ClusterView view, Volume volume) {
         return volume.nodes().stream()
                 .filter(node -> view.cluster().host(node.host()).isPresent());
     }

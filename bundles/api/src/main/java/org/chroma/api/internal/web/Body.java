@@ -23,8 +23,8 @@ import org.chroma.core.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object that somebody sent. Its fields are asked for one by one; {@link #verify} then reports all that are wrong at once,
- * in the shape of the object, and those that nobody asked for.
+ * A JSON object that somebody sent. Its fields are asked for one by one; {@link #verify} then reports all that are
+ * wrong at once, in the shape of the object, and those that nobody asked for.
  */
 public final class Body {
     /** No text in a request is longer, apart from keys. */

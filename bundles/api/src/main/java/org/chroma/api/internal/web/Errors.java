@@ -18,7 +18,10 @@ import org.chroma.statistics.StatisticsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns whatever goes wrong into an answer: what the caller can do something about in words, anything else as a reference to the log. */
+/**
+ * Turns whatever goes wrong into an answer: what the caller can do something about in words, anything else as a
+ * reference to the log.
+ */
 @Provider
 public final class Errors implements ExceptionMapper<Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
@@ -108,7 +111,10 @@ public final class Errors implements ExceptionMapper<Throwable> {
         return answer(status, Map.of(InvalidRequestException.ALL, List.of(sentence)));
     }
 
-    /** An answer with sentences by field. It is text already: how it is written must not depend on what a method would have returned. */
+    /**
+     * An answer with sentences by field. It is text already: how it is written must not depend on what a method would
+     * have returned.
+     */
     private static Response answer(int status, Map<String, ?> body) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)

@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads OpenMetrics 1.0 text by the rules of its specification and fails on whatever breaks one: form of lines, escapes, order,
- * units, suffixes, families in one piece, names that clash, no series twice, histograms that cumulate up to infinity,
+ * Reads OpenMetrics 1.0 text by the rules of its specification and fails on whatever breaks one: form of lines,
+ * escapes, order, units, suffixes, families in one piece, names that clash, no series twice, histograms that cumulate
+ * up to infinity,
  * {@code # EOF} and nothing behind it.
  */
 final class OpenMetricsText {

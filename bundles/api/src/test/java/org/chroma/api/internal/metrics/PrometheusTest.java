@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.chroma.api.internal.access.Group;
@@ -82,7 +83,7 @@ class PrometheusTest {
     @Test
     void promtoolFindsNothingWrong() throws Exception {
         String authorization = "Basic "
-                + java.util.Base64.getEncoder()
+                + Base64.getEncoder()
                         .encodeToString(("scraper:" + RestServer.PASSWORD).getBytes(StandardCharsets.UTF_8));
         String text = HttpClient.newHttpClient()
                 .send(

@@ -27,7 +27,10 @@ import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
 import org.chroma.statistics.SeriesId;
 
-/** What a scrape of 2,000 targets on 200 servers, with ten jobs on each target, costs; run by hand: {@code main}, with the number of targets if another is wanted. */
+/**
+ * What a scrape of 2,000 targets on 200 servers, with ten jobs on each target, costs; run by hand: {@code main}, with
+ * the number of targets if another is wanted.
+ */
 public final class ScrapeBenchmark {
     private static final int ROUNDS = 30;
     private static final List<String> OST = List.of(

@@ -1,6 +1,7 @@
 package org.chroma.api.internal.resource;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class FakeStatistics implements Statistics {
                             .mapToDouble(range -> range.values()[index])
                             .filter(value -> !Double.isNaN(value))
                             .toArray();
-                    double sum = java.util.Arrays.stream(known).sum();
+                    double sum = Arrays.stream(known).sum();
                     row[i] = known.length == 0 ? Double.NaN : reduction == Reduction.SUM ? sum : sum / known.length;
                 }
                 reduced.put(id, new Range("", id, function, some.get(0).first(), STEP, row));

@@ -14,8 +14,8 @@ import java.util.Properties;
 import org.chroma.statistics.internal.bench.FilledStatistics;
 
 /**
- * Charts over HTTP: the manager's REST interface above the real store, against what Prometheus took for the same in the benchmark of
- * statistics. Arguments: directory; file with the figures of that, which may be absent.
+ * Charts over HTTP: the manager's REST interface above the real store, against what Prometheus took for the same in the
+ * benchmark of statistics. Arguments: directory; file with the figures of that, which may be absent.
  */
 final class MetricBenchmark {
     private static final int SERVERS = 1_000;

@@ -1,5 +1,6 @@
 package org.chroma.core.internal.deploy;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -27,12 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the bundles that an administrator dropped into {@code deploy/}, each on a thread of its own. Who watches the directory
- * only installs them: one whose start hangs would otherwise keep all others from coming and going.
+ * Starts the bundles that an administrator dropped into {@code deploy/}, each on a thread of its own. Who watches the
+ * directory only installs them: one whose start hangs would otherwise keep all others from coming and going.
  */
 @Component(service = PluginStarts.class, immediate = true)
 public final class PluginStarts implements AutoCloseable {
-    private static final Logger logger = LoggerFactory.getLogger(PluginStarts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginStarts.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration GLANCE = Duration.ofSeconds(1);
 
@@ -115,7 +116,7 @@ public final class PluginStarts implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) { // the framework may be stopping
-            logger.debug("Plugin bundles were left as they are", e);
+            LOG.debug("Plugin bundles were left as they are", e);
         }
     }
 
@@ -154,11 +155,11 @@ public final class PluginStarts implements AutoCloseable {
         Start start = running.remove(id);
         if (failure == null) {
             if (start != null && start.warned) {
-                logger.info("{} has started at last", name(bundle));
+                LOG.info("{} has started at last", name(bundle));
             }
         } else if (bundle.getState() != Bundle.UNINSTALLED
                 && (before == null || before.lastModified() != lastModified || !failure.equals(before.failure()))) {
-            logger.warn("Plugin bundle {} does not start: {}", name(bundle), failure);
+            LOG.warn("Plugin bundle {} does not start: {}", name(bundle), failure);
         }
     }
 
@@ -168,8 +169,8 @@ public final class PluginStarts implements AutoCloseable {
     }
 
     /**
-     * Looks after starts that have not ended. One whose file was replaced or taken out is interrupted: whoever watches the
-     * directory is about to stop the bundle, and waits for its start.
+     * Looks after starts that have not ended. One whose file was replaced or taken out is interrupted: whoever watches
+     * the directory is about to stop the bundle, and waits for its start.
      */
     private void glance() {
         running.forEach((id, start) -> {
@@ -179,7 +180,7 @@ public final class PluginStarts implements AutoCloseable {
             }
             if (!start.warned && !start.since.plus(patience).isAfter(Instant.now())) {
                 start.warned = true;
-                logger.warn(
+                LOG.warn(
                         "Plugin bundle {} has been starting since {}; until its start ends it is not used. Others are not held up",
                         name(bundle),
                         start.since);
@@ -196,7 +197,7 @@ public final class PluginStarts implements AutoCloseable {
         try {
             return Files.getLastModifiedTime(Path.of(new URI(bundle.getLocation())))
                     .toMillis();
-        } catch (java.io.IOException | URISyntaxException | IllegalArgumentException gone) {
+        } catch (IOException | URISyntaxException | IllegalArgumentException gone) {
             return 0;
         }
     }

@@ -10,6 +10,7 @@ import org.chroma.spi.ActionPlugin;
 import org.chroma.spi.DeviceDataHandler;
 import org.chroma.spi.PluginProblems;
 import org.chroma.spi.StoragePlugin;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** Sees plugins come and go in the manager's framework, and says what is wrong with them. */
 @Component(service = PluginProblems.class, immediate = true)
 public final class PluginWatch implements PluginProblems {
-    private static final Logger logger = LoggerFactory.getLogger(PluginWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginWatch.class);
 
     private final BundleContext context;
     private final ClusterView view;
@@ -74,7 +75,7 @@ public final class PluginWatch implements PluginProblems {
             }
         } catch (RuntimeException | LinkageError failed) { // what a plugin says of itself is the plugin's
             add(plugin, "action", component, "It is not used: " + failed);
-            logger.warn("Action plugin {} cannot say which action it has: {}", component, failed.toString());
+            LOG.warn("Action plugin {} cannot say which action it has: {}", component, failed.toString());
         }
     }
 
@@ -95,7 +96,7 @@ public final class PluginWatch implements PluginProblems {
     }
 
     private void add(
-            ServiceReference<?> plugin, String kind, @org.jspecify.annotations.Nullable Object name, String problem) {
+            ServiceReference<?> plugin, String kind, @Nullable Object name, String problem) {
         health.came(
                 plugin,
                 new PluginStatus(String.valueOf(name), kind, plugin.getBundle().getSymbolicName(), problem));

@@ -172,8 +172,8 @@ final class DetectedPlaces {
     }
 
     /**
-     * A target names the servers to fail over to, so the one that it does not name is its primary one. Where it names all of them, or
-     * none, the one counts at which it is reached.
+     * A target names the servers to fail over to, so the one that it does not name is its primary one. Where it names
+     * all of them, or none, the one counts at which it is reached.
      */
     private static Optional<Candidate> primary(List<Candidate> candidates) {
         Comparator<Candidate> order = Comparator.comparingInt(Candidate::rank)

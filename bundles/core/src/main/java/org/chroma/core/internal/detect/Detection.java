@@ -29,8 +29,8 @@ import org.chroma.state.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes targets and filesystems out of what servers saw of a Lustre that was made without Chroma. They are only monitored. What Chroma
- * knows already stays as it is; only what it monitors may gain servers.
+ * Makes targets and filesystems out of what servers saw of a Lustre that was made without Chroma. They are only
+ * monitored. What Chroma knows already stays as it is; only what it monitors may gain servers.
  *
  * <p>A pure function: it says what is to be stored, and in words what was found and what was left out.
  */

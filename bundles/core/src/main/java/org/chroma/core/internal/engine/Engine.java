@@ -56,7 +56,7 @@ import org.slf4j.LoggerFactory;
  * none can ask for more.
  */
 public final class Engine {
-    private static final Logger logger = LoggerFactory.getLogger(Engine.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final Ledger ledger;
     private final PlainJobs plainJobs = new PlainJobs(List.of(
@@ -154,7 +154,7 @@ public final class Engine {
                 .filter(job -> job.state() == JobState.RUNNING)
                 .toList();
         for (Job job : interrupted) {
-            logger.info("Resuming job {} ({})", job.id(), job.description());
+            LOG.info("Resuming job {} ({})", job.id(), job.description());
             scheduler.resume(transaction, job, ledger.steps(job.id()));
         }
         Set<ObjectId<?>> everything = new LinkedHashSet<>();

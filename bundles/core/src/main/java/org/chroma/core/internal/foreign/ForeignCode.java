@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What somebody else wrote, and the only way to call it: on a thread of its own, one call at a time, with a time limit. Whatever it
- * throws, and when it does not end, the caller reads in words that name it, and so does whoever looks at the plugins' health. Code that
- * hangs costs one thread: until it lets go of that, it is not called again.
+ * What somebody else wrote, and the only way to call it: on a thread of its own, one call at a time, with a time limit.
+ * Whatever it throws, and when it does not end, the caller reads in words that name it, and so does whoever looks at
+ * the plugins' health. Code that hangs costs one thread: until it lets go of that, it is not called again.
  */
 public final class ForeignCode implements AutoCloseable {
-    private static final Logger logger = LoggerFactory.getLogger(ForeignCode.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ForeignCode.class);
     private static final int WAITING = 1_000;
 
     /** What fails for one object may work for the next; that the last call went well does not make the code healthy. */
@@ -167,7 +167,7 @@ public final class ForeignCode implements AutoCloseable {
             failure = new Failure(words, clock.instant());
         }
         if (!known) {
-            logger.warn("{} ({})", words, origin, cause);
+            LOG.warn("{} ({})", words, origin, cause);
         }
         return new ForeignCodeException(words, cause);
     }

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All who hear what changed, each on a thread of its own and in the order of the commits. One that is slow hears of many changes at
- * once; neither it nor one that fails is noticed by the others.
+ * All who hear what changed, each on a thread of its own and in the order of the commits. One that is slow hears of
+ * many changes at once; neither it nor one that fails is noticed by the others.
  */
 public final class Listeners implements AutoCloseable {
-    private static final Logger logger = LoggerFactory.getLogger(Listeners.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final String HEARING = "hearing what changed";
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -125,7 +125,7 @@ public final class Listeners implements AutoCloseable {
             String problem = complained ? "" : code.problem();
             if (!problem.isEmpty()) {
                 complained = true;
-                logger.warn("{} ({}); the others are told all the same", problem, code.origin());
+                LOG.warn("{} ({}); the others are told all the same", problem, code.origin());
             }
         }
     }

@@ -1,8 +1,10 @@
 package org.chroma.core.internal.job;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** All jobs that can be asked for by name: the core's own and those of plugins. */
 public final class PlainJobs {
-    private static final Logger logger = LoggerFactory.getLogger(PlainJobs.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PlainJobs.class);
     private final Map<String, PlainJobType> types = new ConcurrentHashMap<>();
 
     /** Has the core's own jobs; those of plugins come later. */
@@ -41,7 +43,7 @@ public final class PlainJobs {
 
     /** The jobs that plugins brought: name to the bundle that brought it. */
     public Map<String, String> ofPlugins() {
-        Map<String, String> names = new java.util.TreeMap<>();
+        Map<String, String> names = new TreeMap<>();
         types.values().forEach(type -> {
             if (type instanceof PluginJob<?> job) {
                 names.put(type.className(), job.origin());
@@ -87,10 +89,10 @@ public final class PlainJobs {
             try {
                 type.offer(object, cluster).ifPresent(offers::add);
             } catch (RuntimeException | LinkageError failed) {
-                logger.warn("Job {} cannot say whether it applies to {}", type.className(), object.label(), failed);
+                LOG.warn("Job {} cannot say whether it applies to {}", type.className(), object.label(), failed);
             }
         }
-        offers.sort(java.util.Comparator.comparing(ClusterView.AvailableJob::verb));
+        offers.sort(Comparator.comparing(ClusterView.AvailableJob::verb));
         return offers;
     }
 }

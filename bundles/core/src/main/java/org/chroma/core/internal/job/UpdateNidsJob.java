@@ -36,9 +36,9 @@ import org.chroma.state.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites the NIDs in all targets of the filesystems that servers take part in, after their NIDs changed. The MGS does not know
- * targets yet that were formatted only: nothing but their own disk is rewritten. Those that were not even formatted learn the NIDs
- * when they are.
+ * Rewrites the NIDs in all targets of the filesystems that servers take part in, after their NIDs changed. The MGS does
+ * not know targets yet that were formatted only: nothing but their own disk is rewritten. Those that were not even
+ * formatted learn the NIDs when they are.
  */
 public final class UpdateNidsJob implements PlainJobType {
 

@@ -1,6 +1,9 @@
 package org.chroma.core.internal.ledger;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -91,8 +94,8 @@ public final class Ledger {
     }
 
     /**
-     * Readers look while this goes on: first the objects, then what was done to them, so that whoever sees a command or job ended
-     * sees also what came of it.
+     * Readers look while this goes on: first the objects, then what was done to them, so that whoever sees a command or
+     * job ended sees also what came of it.
      */
     void apply(Changes changes, Cluster next) {
         cluster = next;
@@ -112,10 +115,10 @@ public final class Ledger {
     }
 
     /** Forgets commands that ended before a time, and jobs that belong to no other. */
-    public void prune(java.time.Instant before) {
+    public void prune(Instant before) {
         commands.values()
                 .removeIf(command -> command.complete() && command.createdAt().isBefore(before));
-        Set<Long> kept = new java.util.HashSet<>();
+        Set<Long> kept = new HashSet<>();
         commands.values().forEach(command -> kept.addAll(command.jobs()));
         jobs.values()
                 .removeIf(job -> job.state().isDone() && job.modifiedAt().isBefore(before) && !kept.contains(job.id()));
@@ -161,7 +164,7 @@ public final class Ledger {
             List<StepResult> merged = new ArrayList<>(old);
             merged.removeIf(other -> other.id() == step.id());
             merged.add(step);
-            merged.sort(java.util.Comparator.comparingLong(StepResult::id));
+            merged.sort(Comparator.comparingLong(StepResult::id));
             return List.copyOf(merged);
         });
     }

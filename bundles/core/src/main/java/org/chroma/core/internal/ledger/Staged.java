@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The changed objects of one kind, by number; and which of them the transaction's own view of the cluster does not show yet. */
+/**
+ * The changed objects of one kind, by number; and which of them the transaction's own view of the cluster does not show
+ * yet.
+ */
 final class Staged<T> {
     private final Map<Long, T> all = new LinkedHashMap<>();
     private final Map<Long, T> unseen = new HashMap<>();

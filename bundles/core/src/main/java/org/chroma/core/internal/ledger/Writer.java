@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * them in one commit.
  */
 public final class Writer {
-    private static final Logger logger = LoggerFactory.getLogger(Writer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int BATCH = 256;
 
     private final Ledger ledger;
@@ -139,7 +139,7 @@ public final class Writer {
             });
             CompletableFuture<Boolean> unused = work.result.whenComplete((done, failed) -> {
                 if (failed != null && !stopping) {
-                    logger.error("A change was not made", failed);
+                    LOG.error("A change was not made", failed);
                 }
             });
             queue.add(work);
@@ -189,7 +189,7 @@ public final class Writer {
         try {
             hooks.afterCommit(changed);
         } catch (RuntimeException failed) {
-            logger.error("After a commit", failed);
+            LOG.error("After a commit", failed);
         }
     }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /** Which plugins there are, and what is wrong with them. */
 public final class PluginHealth {
-    private static final Logger logger = LoggerFactory.getLogger(PluginHealth.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PluginHealth.class);
     private static final String DEVICE = "device";
 
     /** A plugin that is replaced is away for a moment, and at a start the manager is there before its plugins. */
@@ -76,8 +76,8 @@ public final class PluginHealth {
     }
 
     /**
-     * Remembers which device plugins could not look at some server. One that says nothing this time is still looking, or is
-     * gone. The server is not trusted: what is kept of it is bounded, and so is what is logged.
+     * Remembers which device plugins could not look at some server. One that says nothing this time is still looking,
+     * or is gone. The server is not trusted: what is kept of it is bounded, and so is what is logged.
      */
     public void note(long host, Set<String> working, Map<String, String> told) {
         Set<String> known = namesOf(DEVICE);
@@ -131,7 +131,7 @@ public final class PluginHealth {
         if (gone.isEmpty()) {
             return;
         }
-        logger.info("Nothing is known any more of what was reported through {}: no such plugin is here", gone);
+        LOG.info("Nothing is known any more of what was reported through {}: no such plugin is here", gone);
         List<Resource> resources = List.copyOf(transaction.resources().values());
         for (Resource resource : resources) {
             if (gone.contains(resource.plugin())) {

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what servers tell of their plugins, without letting them fill the log: a plugin that says something else each time, or that
- * fails at every other look, is logged once in a while, and a server that has ever new plugins to tell of, no more after some.
+ * Logs what servers tell of their plugins, without letting them fill the log: a plugin that says something else each
+ * time, or that fails at every other look, is logged once in a while, and a server that has ever new plugins to tell
+ * of, no more after some.
  */
 final class ProblemLog {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemLog.class);

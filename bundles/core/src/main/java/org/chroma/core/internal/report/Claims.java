@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * is written down, by the thread that brings it, and one that fails harms no other plugin.
  */
 final class Claims {
-    private static final Logger logger = LoggerFactory.getLogger(Claims.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
     private final Map<String, List<Consumer<Reconciler>>> byPlugin = new HashMap<>();
     private final Map<String, String> failures = new TreeMap<>();
@@ -46,7 +46,7 @@ final class Claims {
                 said.addAll(listener.said);
             } catch (RuntimeException | LinkageError failed) {
                 String type = fact.getClass().getSimpleName();
-                logger.debug("A fact of plugin {} cannot be applied: {}", plugin, type, failed);
+                LOG.debug("A fact of plugin {} cannot be applied: {}", plugin, type, failed);
                 failures.putIfAbsent(plugin, "%s cannot be applied: %s".formatted(type, failed));
             }
         }

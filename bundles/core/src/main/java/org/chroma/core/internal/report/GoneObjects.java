@@ -18,8 +18,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Sees to it that statistics of servers and targets end with these: their numbers are never given again, so nothing could ever
- * ask for them.
+ * Sees to it that statistics of servers and targets end with these: their numbers are never given again, so nothing
+ * could ever ask for them.
  */
 @Component
 public final class GoneObjects implements ChangeListener {

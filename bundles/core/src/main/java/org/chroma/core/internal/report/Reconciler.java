@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * job is working on, and ignores what was seen before an object last changed.
  */
 final class Reconciler {
-    private static final Logger logger = LoggerFactory.getLogger(Reconciler.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final Set<HostState> LNET =
             EnumSet.of(HostState.LNET_UNLOADED, HostState.LNET_DOWN, HostState.LNET_UP);
     private static final Set<HostState> SET_UP = EnumSet.of(HostState.CONFIGURED, LNET.toArray(HostState[]::new));
@@ -103,7 +103,7 @@ final class Reconciler {
         Seen<?> seen = VISIBLE.get(id.kind());
         Optional<StatefulObject<?>> object = transaction.cluster().object(id);
         if (seen == null || object.isEmpty() || !seen.to().contains(state)) {
-            logger.debug("{} in {} is not something that can be seen", id, state);
+            LOG.debug("{} in {} is not something that can be seen", id, state);
         } else if (seen.from().contains(object.get().state())) {
             take(id, object.get(), state);
         }
@@ -165,7 +165,7 @@ final class Reconciler {
                 return mount.host();
             }
         }
-        logger.warn("{} is reported on {}, which is not one of its servers", target.label(), nodename);
+        LOG.warn("{} is reported on {}, which is not one of its servers", target.label(), nodename);
         return null;
     }
 

@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
 
 /** Runs the steps of jobs, each job on a thread of its own, and tells the thread that writes how it went. */
 public final class JobRunner {
-    private static final Logger logger = LoggerFactory.getLogger(JobRunner.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
     private final Writer writer;
     private final Scheduler scheduler;
@@ -108,7 +108,7 @@ public final class JobRunner {
         threads.shutdownNow();
         try {
             if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
-                logger.warn("Some steps did not let go; their jobs resume at the next start");
+                LOG.warn("Some steps did not let go; their jobs resume at the next start");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -153,7 +153,7 @@ public final class JobRunner {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException failed) {
                 if (!stopping) {
-                    logger.error(
+                    LOG.error(
                             "Job {} ({}) got lost; it resumes at the next start", job.id(), job.description(), failed);
                 }
             } finally {
@@ -266,7 +266,7 @@ public final class JobRunner {
                     if (stopping || writer.isStopping()) {
                         throw failed;
                     }
-                    logger.warn("Could not write down how job {} went; trying again: {}", job.id(), failed.toString());
+                    LOG.warn("Could not write down how job {} went; trying again: {}", job.id(), failed.toString());
                     TimeUnit.SECONDS.sleep(1);
                 }
             }

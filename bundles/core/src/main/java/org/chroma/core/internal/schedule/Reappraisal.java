@@ -22,7 +22,10 @@ import org.chroma.state.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at a job again right before it starts, because its object may have got less far than was thought when it was planned. */
+/**
+ * Looks at a job again right before it starts, because its object may have got less far than was thought when it was
+ * planned.
+ */
 final class Reappraisal {
     private static final Logger logger = LoggerFactory.getLogger(Reappraisal.class);
 
@@ -71,7 +74,10 @@ final class Reappraisal {
                 : checks.unmet(plainJobs.plan(job, cluster).requires());
     }
 
-    /** A job that removes an object which did not get as far as was thought becomes the one that removes it from where it is. */
+    /**
+     * A job that removes an object which did not get as far as was thought becomes the one that removes it from where
+     * it is.
+     */
     Job asThingsAre(Transaction transaction, Job job, Cluster cluster) {
         StateChange<?> change = job.change();
         return change == null || cluster.object(change.object()).isEmpty()
@@ -91,8 +97,8 @@ final class Reappraisal {
     }
 
     /**
-     * Why there is nothing to do for a job: its object is where it was to bring it, or is removed next by the same command, from where
-     * it is. Empty where the job has to be done.
+     * Why there is nothing to do for a job: its object is where it was to bring it, or is removed next by the same
+     * command, from where it is. Empty where the job has to be done.
      */
     private Optional<String> superfluous(Transaction transaction, Job job, Cluster cluster) {
         StateChange<?> change = job.change();

@@ -18,8 +18,8 @@ import org.chroma.state.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from the unfinished jobs: who holds what, who waits for whom, who is ready. Can be made anew from the jobs
- * at any time. Belongs to the thread that writes.
+ * What follows from the unfinished jobs: who holds what, who waits for whom, who is ready. Can be made anew from the
+ * jobs at any time. Belongs to the thread that writes.
  */
 public final class Schedule {
     private LockTable locks = new LockTable();

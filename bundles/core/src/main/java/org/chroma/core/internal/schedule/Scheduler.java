@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * that it uses answers what it found out, and knows nothing of it.
  */
 public final class Scheduler {
-    private static final Logger logger = LoggerFactory.getLogger(Scheduler.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
     /** How many jobs run at once. */
     static final int PARALLEL = 32;
@@ -173,7 +173,7 @@ public final class Scheduler {
         try {
             follow(transaction, ended.touched(), ended.commands());
         } catch (RuntimeException failed) {
-            logger.error("What follows from job {} ({}) was not done", job.id(), job.description(), failed);
+            LOG.error("What follows from job {} ({}) was not done", job.id(), job.description(), failed);
         }
         queue.complete(transaction, ended.last());
     }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,8 +40,8 @@ import org.chroma.model.LnetConfiguration;
 import org.chroma.model.Target;
 import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
-import org.chroma.model.Volume;
 import org.chroma.model.Volume.VolumeNode;
+import org.chroma.model.Volume;
 import org.chroma.state.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -216,7 +217,7 @@ public final class StateManagerService implements StateManager {
         }
         Map<String, String> inForce = Creation.inForce(cluster, owner);
         Map<String, @Nullable String> changed = new LinkedHashMap<>(params);
-        changed.keySet().removeIf(key -> java.util.Objects.equals(inForce.get(key), params.get(key)));
+        changed.keySet().removeIf(key -> Objects.equals(inForce.get(key), params.get(key)));
         if (!changed.isEmpty() && (cluster.object(owner).orElseThrow().immutableState() || mgt.immutableState())) {
             throw new InvalidRequestException("conf_params", "It is only monitored; its parameters cannot be set");
         }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,16 +16,16 @@ import org.chroma.core.Resource;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.model.Host;
 import org.chroma.model.HostState;
-import org.chroma.model.Volume;
 import org.chroma.model.Volume.VolumeNode;
+import org.chroma.model.Volume;
 import org.chroma.spi.StorageResource.Role;
 import org.chroma.state.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which volumes there are, and by which paths servers reach them, as follows from the storage resources: a logical drive
- * that some device node reaches and that nothing else uses is a volume. Since the identity of a shared disk is the same
- * on all servers, its paths from all servers end up in one volume.
+ * Which volumes there are, and by which paths servers reach them, as follows from the storage resources: a logical
+ * drive that some device node reaches and that nothing else uses is a volume. Since the identity of a shared disk is
+ * the same on all servers, its paths from all servers end up in one volume.
  */
 public final class VolumeDerivation {
     private final Transaction transaction;
@@ -169,8 +170,8 @@ public final class VolumeDerivation {
     }
 
     /**
-     * The volume's drive is gone or no longer reached. With a target the volume stays, and keeps to its drive: when that
-     * comes back, it must not be taken for an unused one.
+     * The volume's drive is gone or no longer reached. With a target the volume stays, and keeps to its drive: when
+     * that comes back, it must not be taken for an unused one.
      */
     private void withoutPlaces(Volume volume, Cluster cluster) {
         if (cluster.targetOnVolume(volume.id()).isEmpty()) {
@@ -210,8 +211,8 @@ public final class VolumeDerivation {
     }
 
     /**
-     * Spreads primaries over the servers: each volume's goes to the server with the fewest, and its failover to the server
-     * with the fewest volumes in use.
+     * Spreads primaries over the servers: each volume's goes to the server with the fewest, and its failover to the
+     * server with the fewest volumes in use.
      */
     private void assignRoles(List<Volume> batch) {
         Set<Long> batched = new HashSet<>();
@@ -264,7 +265,7 @@ public final class VolumeDerivation {
             case "MdRaid" -> "MD RAID array";
             case "Zpool", "ZfsPool" -> "ZFS pool";
             default -> {
-                String words = type.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+                String words = type.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
                 yield words.isEmpty() ? "Unknown" : Character.toUpperCase(words.charAt(0)) + words.substring(1);
             }
         };

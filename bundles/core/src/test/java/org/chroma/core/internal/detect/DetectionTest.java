@@ -30,8 +30,8 @@ import org.chroma.state.ObjectId;
 import org.junit.jupiter.api.Test;
 
 /**
- * Servers s1, s2, … with the NIDs 10.0.0.1@tcp, 10.0.0.2@tcp, …, all of which reach the disks d1, d2, …; what is found on them is
- * written as one line an object.
+ * Servers s1, s2, … with the NIDs 10.0.0.1@tcp, 10.0.0.2@tcp, …, all of which reach the disks d1, d2, …; what is found
+ * on them is written as one line an object.
  */
 class DetectionTest {
     private static final int DISKS = 6;
@@ -123,7 +123,10 @@ class DetectionTest {
         return this;
     }
 
-    /** The MGS on a server has recorded a filesystem; each target is written {@code MDT0000@1}, after the server's number. */
+    /**
+     * The MGS on a server has recorded a filesystem; each target is written {@code MDT0000@1}, after the server's
+     * number.
+     */
     private DetectionTest recorded(int server, String fsname, String... targets) {
         List<RecordedTarget> all = Stream.of(targets)
                 .map(target -> target.split("@", 2))

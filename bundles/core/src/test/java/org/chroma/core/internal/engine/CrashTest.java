@@ -3,6 +3,7 @@ package org.chroma.core.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.chroma.core.ChromaException;
 import org.chroma.core.Command;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.MgtChoice;
@@ -33,7 +34,7 @@ class CrashTest {
                 first.until(
                         "it is dead or done",
                         () -> store.isDead() || first.view().commands().stream().allMatch(Command::complete));
-            } catch (org.chroma.core.ChromaException refused) {
+            } catch (ChromaException refused) {
                 assertThat(store.isDead()).isTrue();
             }
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Command;
@@ -19,12 +20,12 @@ import org.chroma.core.InvalidRequestException;
 import org.chroma.core.Job;
 import org.chroma.core.JobState;
 import org.chroma.core.Preview;
-import org.chroma.core.StateManager;
 import org.chroma.core.StateManager.FilesystemRequest;
 import org.chroma.core.StateManager.JobRequest;
 import org.chroma.core.StateManager.MgtChoice;
 import org.chroma.core.StateManager.NewHost;
 import org.chroma.core.StateManager.Wanted;
+import org.chroma.core.StateManager;
 import org.chroma.core.StepResult;
 import org.chroma.core.testing.TestManager;
 import org.chroma.model.Host;
@@ -402,7 +403,7 @@ class JobsTest {
 
     @Test
     void listenersHearWhatChanged() {
-        Set<String> heard = java.util.concurrent.ConcurrentHashMap.newKeySet();
+        Set<String> heard = ConcurrentHashMap.newKeySet();
         manager.engine().addListener(heard::addAll);
         manager.addServers(1, 1);
 

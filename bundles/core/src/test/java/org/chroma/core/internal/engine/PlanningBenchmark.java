@@ -18,8 +18,8 @@ import org.chroma.model.Filesystem;
 import org.chroma.state.ObjectId;
 
 /**
- * What planning costs on a large filesystem: creates one on servers that do not exist, stops it, and asks for it to be available,
- * as a dry run and in earnest. Argument: the number of OSTs, 2,000 by default. Prints milliseconds.
+ * What planning costs on a large filesystem: creates one on servers that do not exist, stops it, and asks for it to be
+ * available, as a dry run and in earnest. Argument: the number of OSTs, 2,000 by default. Prints milliseconds.
  */
 final class PlanningBenchmark {
     private static final int RUNS = 7;

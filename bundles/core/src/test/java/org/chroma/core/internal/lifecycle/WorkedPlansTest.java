@@ -3,7 +3,9 @@ package org.chroma.core.internal.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import org.chroma.model.FilesystemState;
+import org.chroma.model.Host;
 import org.chroma.model.HostState;
 import org.chroma.model.TargetState;
 import org.chroma.state.ObjectId;
@@ -353,7 +355,7 @@ class WorkedPlansTest {
         var mgs = lustre.host("mgs1", HostState.LNET_UP);
         var lfs = lustre.filesystem("lfs", FilesystemState.STOPPED, lustre.mgt(TargetState.UNMOUNTED, mgs));
         lustre.mdt(lfs, TargetState.UNMOUNTED, mgs);
-        var servers = new java.util.ArrayList<ObjectId<HostState>>();
+        var servers = new ArrayList<ObjectId<HostState>>();
         for (int i = 0; i < 100; i++) {
             servers.add(lustre.host("oss" + i, HostState.LNET_DOWN, true));
         }
@@ -368,7 +370,7 @@ class WorkedPlansTest {
     }
 
     private ObjectId<HostState> host(long number) {
-        return org.chroma.model.Host.KIND.id(number);
+        return Host.KIND.id(number);
     }
 
     private ObjectId<FilesystemState> newFilesystem(HostState stateOfOss, boolean nidsOfOss, int osts) {

@@ -11,8 +11,8 @@ import org.chroma.simulator.internal.lustre.TargetCounters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What simulated clients do to the filesystems, seen in the servers' counters. Nothing ticks: a counter is brought up to
- * now when somebody reads it, so that a thousand idle servers cost nothing.
+ * What simulated clients do to the filesystems, seen in the servers' counters. Nothing ticks: a counter is brought up
+ * to now when somebody reads it, so that a thousand idle servers cost nothing.
  */
 public final class Counters {
     private static final long KIB = 1024;

@@ -2,6 +2,7 @@ package org.chroma.simulator.internal.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A logical volume on a server's own disk.
@@ -63,7 +64,7 @@ public record LogicalVolume(String group, String name, Disk disk, String physica
     /** An identifier in LVM's form that follows from a text. */
     public static String lvmUuid(String text) {
         String alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-        java.util.Random random = new java.util.Random(text.hashCode() * 31L + text.length());
+        Random random = new Random(text.hashCode() * 31L + text.length());
         StringBuilder uuid = new StringBuilder();
         int[] groups = {6, 4, 4, 4, 4, 4, 6};
         for (int group : groups) {

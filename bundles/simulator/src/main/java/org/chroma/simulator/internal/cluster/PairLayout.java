@@ -1,5 +1,6 @@
 package org.chroma.simulator.internal.cluster;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +82,7 @@ public record PairLayout(String name, List<ServerSpec> servers, List<Disk> disks
     }
 
     private static String uuid(ServerSpec spec, String disk) {
-        return UUID.nameUUIDFromBytes((spec.fqdn() + disk).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        return UUID.nameUUIDFromBytes((spec.fqdn() + disk).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 }

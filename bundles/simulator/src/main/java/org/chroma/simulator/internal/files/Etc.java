@@ -1,5 +1,7 @@
 package org.chroma.simulator.internal.files;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.UUID;
 import org.chroma.simulator.internal.cluster.Disk;
@@ -72,7 +74,7 @@ final class Etc {
         StringBuilder text = new StringBuilder("/dev/vda / ext4 defaults,noatime 0 1\n");
         if (server.spec().localStorage()) {
             text.append("/dev/mapper/vg--local-home /home ext4 defaults 0 2\n");
-            server.disk(server.name().toUpperCase(java.util.Locale.ROOT) + "-LOCAL")
+            server.disk(server.name().toUpperCase(Locale.ROOT) + "-LOCAL")
                     .map(Disk::content)
                     .map(DiskContent::uuid)
                     .ifPresent(uuid -> text.append("UUID=").append(uuid).append(" /srv/local ext4 defaults 0 2\n"));
@@ -81,7 +83,7 @@ final class Etc {
     }
 
     static String id(ServerSpec spec, String what) {
-        return UUID.nameUUIDFromBytes((spec.fqdn() + what).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        return UUID.nameUUIDFromBytes((spec.fqdn() + what).getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .replace("-", "");
     }

@@ -1,5 +1,6 @@
 package org.chroma.simulator.internal.files;
 
+import java.util.Locale;
 import java.util.NavigableMap;
 import org.chroma.simulator.internal.cluster.BlockDevice;
 import org.chroma.simulator.internal.cluster.Mount;
@@ -172,13 +173,13 @@ final class Proc {
     private String loadavg() {
         ServerCounters c = counters();
         double load = 0.1 + 8.0 * (c.system() + c.user()) / Math.max(1, c.idle() + c.system() + c.user());
-        return String.format(java.util.Locale.ROOT, "%.2f %.2f %.2f 1/206 4169%n", load, load, load);
+        return String.format(Locale.ROOT, "%.2f %.2f %.2f 1/206 4169%n", load, load, load);
     }
 
     private String uptime() {
         double up = (server.cluster().clock().millis() - server.bootTime().toEpochMilli()) / 1000.0;
         return String.format(
-                java.util.Locale.ROOT, "%.2f %.2f%n", up, counters().idle() / 100.0);
+                Locale.ROOT, "%.2f %.2f%n", up, counters().idle() / 100.0);
     }
 
     private String netDev() {

@@ -73,7 +73,10 @@ public final class Parameters {
         return value.get();
     }
 
-    /** The names that match a pattern as lctl reads it: {@code *} and {@code ?} within one part, braces with alternatives. */
+    /**
+     * The names that match a pattern as lctl reads it: {@code *} and {@code ?} within one part, braces with
+     * alternatives.
+     */
     public List<String> matching(String pattern) {
         Pattern regex = Pattern.compile(regex(pattern.replace('/', '.')));
         List<String> names = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.chroma.simulator.internal.pacemaker;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.chroma.simulator.internal.cluster.Pacemaker;
@@ -121,7 +122,7 @@ public final class Cib {
     }
 
     public static int score(String text) {
-        return switch (text.toUpperCase(java.util.Locale.ROOT)) {
+        return switch (text.toUpperCase(Locale.ROOT)) {
             case "INFINITY", "+INFINITY" -> 1_000_000;
             case "-INFINITY" -> -1_000_000;
             default -> {

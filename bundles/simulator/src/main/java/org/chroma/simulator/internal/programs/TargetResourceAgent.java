@@ -15,8 +15,8 @@ import org.chroma.spi.Output;
 import org.chroma.spi.OutputListener;
 
 /**
- * What the scripts of {@code ocf:chroma:Target} and {@code ocf:lustre:Lustre} do. The former finds device and mount point
- * in the file that was written when the target was configured on the server, the latter has them as parameters.
+ * What the scripts of {@code ocf:chroma:Target} and {@code ocf:lustre:Lustre} do. The former finds device and mount
+ * point in the file that was written when the target was configured on the server, the latter has them as parameters.
  */
 public final class TargetResourceAgent implements ResourceAgent {
     public static final String CHROMA = "ocf:chroma:Target";

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One command line that somebody runs on a simulated server over SSH: a program with its arguments, and nothing more. */
+/**
+ * One command line that somebody runs on a simulated server over SSH: a program with its arguments, and nothing more.
+ */
 final class Shell implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
     private static final int NOT_FOUND = 127;

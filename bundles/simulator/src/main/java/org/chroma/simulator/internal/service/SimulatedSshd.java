@@ -31,8 +31,8 @@ import org.apache.sshd.server.session.ServerSession;
 import org.chroma.spi.Machine;
 
 /**
- * The ordinary sshd of all simulated servers. Each has a loopback address of its own and the same port; the address that
- * a client came to tells which server it means.
+ * The ordinary sshd of all simulated servers. Each has a loopback address of its own and the same port; the address
+ * that a client came to tells which server it means.
  */
 final class SimulatedSshd implements AutoCloseable {
     private static final String HOST_KEY = "ssh_host_ecdsa_key";

@@ -103,7 +103,7 @@ class PacemakerTest {
 
     @Test
     void aStartThatFailsOnOneServerIsTriedOnTheOtherAndReported() {
-        lab.cluster.fault(lab.server("oss1"), new org.chroma.simulator.internal.cluster.Fault("mount", false));
+        lab.cluster.fault(lab.server("oss1"), new Fault("mount", false));
         role("Started");
         assertThat(node()).isEqualTo("oss2");
         assertThat(lab.ok("oss1", "crm_mon -1 -r --output-as=xml"))
@@ -114,7 +114,7 @@ class PacemakerTest {
     @Test
     void aStartThatFailsEverywhereIsFailedUntilCleanedUp() {
         for (String server : new String[] {"oss1", "oss2"}) {
-            lab.cluster.fault(lab.server(server), new org.chroma.simulator.internal.cluster.Fault("mount", false));
+            lab.cluster.fault(lab.server(server), new Fault("mount", false));
         }
         role("Started");
         assertThat(lab.ok("oss1", "crm_mon -1 -r --output-as=xml"))

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.chroma.simulator.SimulatedServer;
 import org.chroma.simulator.Simulator;
@@ -164,7 +165,7 @@ class ControlSocketTest {
 
     private void send(String order) throws IOException {
         String[] words = order.split(" ", -1);
-        String[] arguments = java.util.Arrays.copyOfRange(words, 1, words.length);
+        String[] arguments = Arrays.copyOfRange(words, 1, words.length);
         new SimulatorClient(directory).order(words[0], arguments);
     }
 

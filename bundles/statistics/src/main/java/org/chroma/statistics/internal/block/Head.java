@@ -35,7 +35,10 @@ public final class Head implements RawSpan {
         real = other.real.clone();
     }
 
-    /** What is here now. The readings are shared: those that come later lie behind, and what changes earlier ones changes a copy. */
+    /**
+     * What is here now. The readings are shared: those that come later lie behind, and what changes earlier ones
+     * changes a copy.
+     */
     public Head view() {
         return new Head(this);
     }

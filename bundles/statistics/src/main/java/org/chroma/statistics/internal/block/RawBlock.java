@@ -7,8 +7,8 @@ import org.chroma.statistics.internal.codec.CorruptDataException;
 import org.chroma.statistics.internal.codec.Times;
 
 /**
- * An immutable, checked block of readings of one entity, with the state of each series before it, so that steps can be computed from the block
- * alone. The times are shared by all series.
+ * An immutable, checked block of readings of one entity, with the state of each series before it, so that steps can be
+ * computed from the block alone. The times are shared by all series.
  */
 public final class RawBlock implements RawSpan {
     private static final int FORMAT = 'R';

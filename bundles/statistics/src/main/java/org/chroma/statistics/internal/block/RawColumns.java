@@ -1,5 +1,6 @@
 package org.chroma.statistics.internal.block;
 
+import java.util.Arrays;
 import org.chroma.statistics.internal.codec.ByteReader;
 import org.chroma.statistics.internal.codec.ByteWriter;
 import org.chroma.statistics.internal.codec.IntegerColumn;
@@ -86,7 +87,7 @@ public final class RawColumns {
     }
 
     private static int mask(ByteReader in, Column column, int count) {
-        java.util.Arrays.fill(column.known, 0);
+        Arrays.fill(column.known, 0);
         int known = 0;
         int bits = 0;
         for (int i = 0; i < count; i++) {

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** Reads what {@link ByteWriter} wrote; damage shows as {@link CorruptDataException}, never as wrong or endless data. */
+/**
+ * Reads what {@link ByteWriter} wrote; damage shows as {@link CorruptDataException}, never as wrong or endless data.
+ */
 public final class ByteReader {
     public final byte[] bytes;
     public final int limit;

@@ -1,12 +1,12 @@
 package org.chroma.statistics.internal.codec;
 
 /**
- * Packs integers that change little: differences in groups of {@value #GROUP}, each group less its minimum, without common trailing
- * zero bits, in as few bits as its greatest member needs.
+ * Packs integers that change little: differences in groups of {@value #GROUP}, each group less its minimum, without
+ * common trailing zero bits, in as few bits as its greatest member needs.
  *
- * <p>Counters of servers are idle or run at a steady rate for minutes, and bytes come in whole pages; that is all this makes use of.
- * Each group begins with a byte: low six bits the width ({@value #ZEROS} a run of groups of zeros, {@value #WIDE} whole words), bit 6 a
- * minimum follows, bit 7 a shift follows.
+ * <p>Counters of servers are idle or run at a steady rate for minutes, and bytes come in whole pages; that is all this
+ * makes use of. Each group begins with a byte: low six bits the width ({@value #ZEROS} a run of groups of zeros,
+ * {@value #WIDE} whole words), bit 6 a minimum follows, bit 7 a shift follows.
  */
 public final class IntegerColumn {
     static final int GROUP = 16;

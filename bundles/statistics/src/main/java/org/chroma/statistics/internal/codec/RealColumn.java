@@ -1,8 +1,8 @@
 package org.chroma.statistics.internal.codec;
 
 /**
- * Packs real numbers: as integers where all are integers or fractions with one small denominator, otherwise their bits without the zeros
- * among them.
+ * Packs real numbers: as integers where all are integers or fractions with one small denominator, otherwise their bits
+ * without the zeros among them.
  *
  * <p>Rows may be rounded to {@value #ROW_BITS} binary digits, a relative error below 3e-11; readings are kept exactly.
  */

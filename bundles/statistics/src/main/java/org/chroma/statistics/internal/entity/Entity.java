@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.chroma.statistics.Series;
 import org.chroma.statistics.SeriesId;
 import org.chroma.statistics.internal.block.Chunk;
@@ -20,8 +21,8 @@ import org.chroma.statistics.internal.store.BlockStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One measured object: its series, the updates that are not in a stored block yet, and where its consolidation stands. Everything that is
- * not final is guarded by the object's monitor.
+ * One measured object: its series, the updates that are not in a stored block yet, and where its consolidation stands.
+ * Everything that is not final is guarded by the object's monitor.
  */
 public final class Entity {
     /** Updates that are being made into a block. */
@@ -177,7 +178,9 @@ public final class Entity {
         }
     }
 
-    /** Begins a new open block and hands out the old one for storing, if there is anything in it and none is under way. */
+    /**
+     * Begins a new open block and hands out the old one for storing, if there is anything in it and none is under way.
+     */
     @Nullable
     public Closing close() {
         SeriesState[] start = openStart;
@@ -246,7 +249,7 @@ public final class Entity {
         entity.define(stored.definition(), stepMillis, shared);
         int count = Math.min(states.length, entity.series.size());
         for (int i = 0; i < count; i++) {
-            java.util.Objects.requireNonNull(entity.openStart)[i] = states[i];
+            Objects.requireNonNull(entity.openStart)[i] = states[i];
             entity.last[i] = states[i].last;
             entity.lastKinds[i] = states[i].lastKind;
         }

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import org.chroma.statistics.Series;
 
-/** Keeps one object for all equal definitions: thousands of targets have the same series. What nobody uses any more is forgotten. */
+/**
+ * Keeps one object for all equal definitions: thousands of targets have the same series. What nobody uses any more is
+ * forgotten.
+ */
 public final class SharedSeries {
     private final Map<Series, WeakReference<Series>> known = new WeakHashMap<>();
 

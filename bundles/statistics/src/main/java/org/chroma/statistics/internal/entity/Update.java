@@ -6,8 +6,9 @@ import org.chroma.statistics.Batch;
 import org.chroma.statistics.internal.block.SeriesState;
 
 /**
- * One update as log and head take it: of each series of its entity a reading, or none. One object is filled again and again, since an
- * object for each of the updates that come in would cost more than storing it; so it belongs to whoever holds the lock for writing.
+ * One update as log and head take it: of each series of its entity a reading, or none. One object is filled again and
+ * again, since an object for each of the updates that come in would cost more than storing it; so it belongs to whoever
+ * holds the lock for writing.
  */
 public final class Update {
     public long time;
@@ -17,7 +18,10 @@ public final class Update {
     public byte[] kinds = new byte[0];
     /** Series of the entity. */
     public int width;
-    /** Readings that somebody sent, which is what is counted; unknown ones are among them, series without a reading are not. */
+    /**
+     * Readings that somebody sent, which is what is counted; unknown ones are among them, series without a reading are
+     * not.
+     */
     public int readings;
 
     private long[] ownValues = new long[64];

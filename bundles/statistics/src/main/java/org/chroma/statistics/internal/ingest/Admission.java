@@ -8,9 +8,9 @@ import org.chroma.statistics.internal.store.BlockStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether readings may come in now: whether there is room for any, and whether their time is one that the store can take. Updates of an
- * entity come in order of time, since nothing that was consolidated is opened again; and a server whose clock is wrong must not shut itself out until its
- * wrong time has come.
+ * Says whether readings may come in now: whether there is room for any, and whether their time is one that the store
+ * can take. Updates of an entity come in order of time, since nothing that was consolidated is opened again; and a
+ * server whose clock is wrong must not shut itself out until its wrong time has come.
  *
  * <p>Keeps nothing itself. Asked under the lock for writing: only under it does an entity's time change.
  */

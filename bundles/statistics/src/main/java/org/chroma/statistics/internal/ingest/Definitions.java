@@ -16,8 +16,8 @@ import org.chroma.statistics.internal.options.Options;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which entities and series come to be: gives new entities their ids, which are never used again since blocks and log know entities by
- * them, and keeps to the bounds, so that a job id gone wild cannot fill the manager's memory.
+ * Decides which entities and series come to be: gives new entities their ids, which are never used again since blocks
+ * and log know entities by them, and keeps to the bounds, so that a job id gone wild cannot fill the manager's memory.
  *
  * <p>Used under the lock for writing; the number of series may be asked for by anybody.
  */

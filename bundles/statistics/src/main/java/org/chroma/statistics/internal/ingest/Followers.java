@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells followers what the log has made durable, in the order of the log. Several batches become durable by one force, and the
- * callbacks of its future run in no promised order: hence the queue.
+ * Tells followers what the log has made durable, in the order of the log. Several batches become durable by one force,
+ * and the callbacks of its future run in no promised order: hence the queue.
  */
 public final class Followers {
     private static final Logger LOG = LoggerFactory.getLogger(Followers.class);

@@ -24,11 +24,12 @@ import org.chroma.statistics.internal.upkeep.Flusher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in: everything that changes what is stored goes through here, one caller at a time, into the log and into memory. Callers are many
- * and short; what takes long, forcing the log and making blocks, is done by others, and the futures say when.
+ * The way in: everything that changes what is stored goes through here, one caller at a time, into the log and into
+ * memory. Callers are many and short; what takes long, forcing the log and making blocks, is done by others, and the
+ * futures say when.
  *
- * <p>The lock for writing is taken first, an entity's monitor within it for as long as the entity changes. Readers and the flusher take the
- * monitor alone, so they wait for one update at most.
+ * <p>The lock for writing is taken first, an entity's monitor within it for as long as the entity changes. Readers and
+ * the flusher take the monitor alone, so they wait for one update at most.
  */
 public final class Ingest {
     private final Options options;

@@ -3,7 +3,10 @@ package org.chroma.statistics.internal.ingest;
 import java.util.concurrent.atomic.AtomicLong;
 import org.chroma.statistics.WriteResult;
 
-/** What became of all readings since the store was opened. Counted without a lock: each number is right, together they may be of two instants. */
+/**
+ * What became of all readings since the store was opened. Counted without a lock: each number is right, together they
+ * may be of two instants.
+ */
 public final class Totals {
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong late = new AtomicLong();

@@ -9,8 +9,8 @@ import org.chroma.statistics.internal.codec.CorruptDataException;
 import org.chroma.statistics.internal.entity.DefinitionCodec;
 
 /**
- * Reads back what {@link FrameWriter} wrote. Keeps the newest update of each entity in the segment at hand, since the next may say only
- * what differs from it.
+ * Reads back what {@link FrameWriter} wrote. Keeps the newest update of each entity in the segment at hand, since the
+ * next may say only what differs from it.
  */
 public final class FrameReader implements WriteAheadLog.Replay {
     private static final int MOST = 1 << 20;

@@ -10,13 +10,15 @@ import org.chroma.statistics.internal.entity.Entity;
 import org.chroma.statistics.internal.entity.Update;
 
 /**
- * Fills one frame of the log after the other: what is defined, begun, written and dropped together becomes durable together.
+ * Fills one frame of the log after the other: what is defined, begun, written and dropped together becomes durable
+ * together.
  *
- * <p>Within a segment an update says only what differs from the one of its entity before; the first of an entity in a segment stands for
- * itself, so that old segments can go without what is newer losing its sense. {@link FrameReader} reads it back.
+ * <p>Within a segment an update says only what differs from the one of its entity before; the first of an entity in a
+ * segment stands for itself, so that old segments can go without what is newer losing its sense. {@link FrameReader}
+ * reads it back.
  *
- * <p>Used under the lock for writing alone, since frames must lie in the log in the order in which their updates were taken. What is said of an
- * entity needs its monitor too, as its notes on where its newest updates lie change with it.
+ * <p>Used under the lock for writing alone, since frames must lie in the log in the order in which their updates were
+ * taken. What is said of an entity needs its monitor too, as its notes on where its newest updates lie change with it.
  */
 public final class FrameWriter {
     /** What an item says; stored, so the numbers stay. */

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One file of the write-ahead log: how it begins, how frames lie in it, and what becomes of an end that is none.
  *
- * <p>A frame is four bytes of length, four of CRC-32C and the payload. A frame that ends beyond the file is a torn tail of a crash, was
- * never acknowledged, and is cut off. A frame damaged otherwise ends the reading of the file: where the next begins, nobody knows.
- * The rest is kept beside it for examination and reported.
+ * <p>A frame is four bytes of length, four of CRC-32C and the payload. A frame that ends beyond the file is a torn tail
+ * of a crash, was never acknowledged, and is cut off. A frame damaged otherwise ends the reading of the file: where the
+ * next begins, nobody knows. The rest is kept beside it for examination and reported.
  */
 final class LogSegment {
     /** Bytes before the payload of each frame. */
@@ -155,7 +155,9 @@ final class LogSegment {
         }
     }
 
-    /** Whether a crash alone explains what lies there: a frame that reaches the end or beyond, or space never written. */
+    /**
+     * Whether a crash alone explains what lies there: a frame that reaches the end or beyond, or space never written.
+     */
     private static boolean torn(byte[] bytes, int at) {
         int length = bytes.length - at >= 4 ? (int) ByteWriter.INT.get(bytes, at) : Integer.MAX_VALUE;
         if (length <= 0) {

@@ -6,8 +6,8 @@ import org.chroma.statistics.internal.codec.ByteWriter;
 import org.chroma.statistics.internal.codec.CorruptDataException;
 
 /**
- * Encoding of one update in the log: two bits per reading tell whether it is as before, an integer, a real number or unknown; integers are
- * differences from the reading before where that was an integer.
+ * Encoding of one update in the log: two bits per reading tell whether it is as before, an integer, a real number or
+ * unknown; integers are differences from the reading before where that was an integer.
  */
 public final class UpdateCodec {
     private static final int SAME = 0;

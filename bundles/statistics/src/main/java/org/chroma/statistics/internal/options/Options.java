@@ -11,10 +11,11 @@ import org.chroma.statistics.Consolidation;
  * How one store works.
  *
  * @param step seconds per step
- * @param resolutions the archives by row length, the finest (one step per row) first; {@link Options} adds what is missing of it
+ * @param resolutions the archives by row length, the finest (one step per row) first; {@link Options} adds what is
+ *     missing of it
  * @param emptyGaps whether of several rows that one update completes all but the last stay unknown; false as in rrdtool
- * @param rrdtoolFaults whether to repeat two faults of rrdtool 1.7.2, for comparing with it: it adds 2^32 - 1 where a 32-bit counter
- *     wraps, not 2^32, and does not know the difference of a negative and a positive reading
+ * @param rrdtoolFaults whether to repeat two faults of rrdtool 1.7.2, for comparing with it: it adds 2^32 - 1 where a
+ *     32-bit counter wraps, not 2^32, and does not know the difference of a negative and a positive reading
  * @param ahead how far in the future an update may be
  * @param behind how far in the past an entity's first update may be
  * @param bounds what may be stored at most
@@ -83,7 +84,10 @@ public record Options(
                 64 << 20);
     }
 
-    /** The usual functions: all for single steps (they cost nothing), mean alone below five minutes, else mean, minimum, maximum. */
+    /**
+     * The usual functions: all for single steps (they cost nothing), mean alone below five minutes, else mean, minimum,
+     * maximum.
+     */
     public static Resolution resolution(int steps, int rows) {
         Set<Consolidation> functions = steps == 1
                 ? EnumSet.allOf(Consolidation.class)

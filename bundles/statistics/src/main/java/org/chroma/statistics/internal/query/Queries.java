@@ -175,8 +175,8 @@ public final class Queries {
     }
 
     /**
-     * Works on portions of the entities on all processors, and hands the results on in order. The portions are always the same, so that sums
-     * are, to the last bit.
+     * Works on portions of the entities on all processors, and hands the results on in order. The portions are always
+     * the same, so that sums are, to the last bit.
      */
     private static <T> void inPortions(List<Entity> chosen, Function<List<Entity>, T> work, Consumer<T> consumer) {
         for (int from = 0; from < chosen.size(); from += TOGETHER) {
@@ -332,8 +332,8 @@ public final class Queries {
     }
 
     /**
-     * Until when everything is there: servers report one after the other, and a sum over those that were first would look like a fall. Who
-     * has been silent for long holds nobody up.
+     * Until when everything is there: servers report one after the other, and a sum over those that were first would
+     * look like a fall. Who has been silent for long holds nobody up.
      */
     private long complete(List<Entity> some) {
         long[] times = new long[some.size()];

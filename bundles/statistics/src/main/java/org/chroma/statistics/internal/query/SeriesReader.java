@@ -23,7 +23,10 @@ import org.chroma.statistics.internal.rows.Timeline;
 import org.chroma.statistics.internal.store.BlockCache;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows of some series of one entity: from stored blocks, and for what is not stored yet, computed from the readings. */
+/**
+ * Reads rows of some series of one entity: from stored blocks, and for what is not stored yet, computed from the
+ * readings.
+ */
 final class SeriesReader {
     private final Options options;
     private final BlockCache cache;
@@ -305,8 +308,9 @@ final class SeriesReader {
         }
 
         /**
-         * Finds the newest update of a span from which the walk may start: one that completes a step before anything that is wanted. What
-         * comes after depends only on it and on the reading before it. Returns -1 if there is none.
+         * Finds the newest update of a span from which the walk may start: one that completes a step before anything
+         * that is wanted. What comes after depends only on it and on the reading before it. Returns -1 if there is
+         * none.
          */
         int restart(long[] times, int count) {
             if (count < 2 || times[1] > wantedAfter) {

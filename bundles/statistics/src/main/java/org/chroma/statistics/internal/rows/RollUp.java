@@ -14,6 +14,7 @@ import org.chroma.statistics.internal.codec.ByteWriter;
 import org.chroma.statistics.internal.options.Options;
 import org.chroma.statistics.internal.options.Resolution;
 import org.chroma.statistics.internal.store.BlockStore;
+import org.jspecify.annotations.Nullable;
 
 /** Consolidates the readings of an entity into rows of every coarser resolution, carrying incomplete rows on. */
 public final class RollUp {
@@ -73,7 +74,7 @@ public final class RollUp {
         time.set(spans.get(0).previous(), times, updates);
         double longest = longestHeartbeat(series, options);
         List<RowAxis> axes = new ArrayList<>();
-        List<RowBlock.@org.jspecify.annotations.Nullable Builder> builders = new ArrayList<>();
+        List<RowBlock.@Nullable Builder> builders = new ArrayList<>();
         for (Resolution resolution : resolutions) {
             RowAxis axis = new RowAxis(resolution.steps(), longest, resolution.rows());
             axis.set(time);

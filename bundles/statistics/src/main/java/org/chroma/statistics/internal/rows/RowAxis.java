@@ -1,9 +1,12 @@
 package org.chroma.statistics.internal.rows;
 
+import java.util.Arrays;
+
 /**
  * Which rows of one resolution a run of updates completes: computed once per resolution, used by every series.
  *
- * <p>A silence longer than every heartbeat leaves only unknown rows behind its first one, and those are not made at all.
+ * <p>A silence longer than every heartbeat leaves only unknown rows behind its first one, and those are not made at
+ * all.
  */
 public final class RowAxis {
     final int steps;
@@ -52,7 +55,7 @@ public final class RowAxis {
             int rows = time.gap[time.update[i]] > longestHeartbeat ? 1 : (int) Math.min(last - first + 1, mostRows);
             made[i] = rows;
             while (number.length < count + rows) {
-                number = java.util.Arrays.copyOf(number, number.length * 2);
+                number = Arrays.copyOf(number, number.length * 2);
             }
             number[count++] = first;
             for (int k = rows - 1; k > 0; k--) {

@@ -3,10 +3,10 @@ package org.chroma.statistics.internal.rows;
 /**
  * What the times of a run of updates mean for steps: computed once, used by every series of the entity.
  *
- * <p>An update stands for the interval since the update before. It is one event, or two where it reaches over several steps and the first of
- * them had begun already: then that step is completed by an event of its own, as rrdtool has done since 1.7. Where an event
- * reaches into a later step, {@code before} seconds of its interval lie up to the last step boundary that it crosses, and {@code after} seconds
- * beyond.
+ * <p>An update stands for the interval since the update before. It is one event, or two where it reaches over several
+ * steps and the first of them had begun already: then that step is completed by an event of its own, as rrdtool has
+ * done since 1.7. Where an event reaches into a later step, {@code before} seconds of its interval lie up to the last
+ * step boundary that it crosses, and {@code after} seconds beyond.
  */
 public final class Timeline {
     final long stepMillis;

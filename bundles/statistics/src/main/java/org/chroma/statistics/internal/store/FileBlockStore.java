@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps blocks in one file that is only appended to, and in memory while it is open: for small stores that stand alone. A torn end
- * of the file is cut off; what it held is still in the log.
+ * Keeps blocks in one file that is only appended to, and in memory while it is open: for small stores that stand alone.
+ * A torn end of the file is cut off; what it held is still in the log.
  */
 public final class FileBlockStore implements BlockStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileBlockStore.class);

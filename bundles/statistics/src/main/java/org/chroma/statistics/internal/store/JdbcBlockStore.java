@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps blocks in a database, Derby or PostgreSQL, in tables of its own.
  *
- * <p>The blocks of a resolution are spread over tables by the time at which they end. So letting old data go is dropping a table,
- * whatever it held; the table {@code R3D_PARTITION} says which table holds what.
+ * <p>The blocks of a resolution are spread over tables by the time at which they end. So letting old data go is
+ * dropping a table, whatever it held; the table {@code R3D_PARTITION} says which table holds what.
  */
 public final class JdbcBlockStore implements BlockStore {
     private static final int KEY_LENGTH = 255;
@@ -79,7 +80,7 @@ public final class JdbcBlockStore implements BlockStore {
     }
 
     private static boolean exists(DatabaseMetaData database, String table) throws SQLException {
-        String name = database.storesLowerCaseIdentifiers() ? table.toLowerCase(java.util.Locale.ROOT) : table;
+        String name = database.storesLowerCaseIdentifiers() ? table.toLowerCase(Locale.ROOT) : table;
         try (ResultSet found = database.getTables(null, null, name, new String[] {"TABLE"})) {
             return found.next();
         }

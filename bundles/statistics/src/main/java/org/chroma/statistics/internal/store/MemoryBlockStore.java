@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Keeps blocks in memory: for tests, and for stores that live as long as a process. */
@@ -82,7 +83,7 @@ public final class MemoryBlockStore implements BlockStore {
 
     /** Damages the newest block of an entity and resolution, for tests of what happens then. */
     public synchronized void damage(long entity, long resolution) {
-        byte[] data = java.util.Objects.requireNonNull(blocks.get(new Place(entity, resolution)))
+        byte[] data = Objects.requireNonNull(blocks.get(new Place(entity, resolution)))
                 .lastEntry()
                 .getValue();
         data[data.length / 2] ^= 0x10;

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the updates of a closed block what the store keeps of them: the block of readings, rows of the coarser resolutions when enough blocks have
- * come together, and where the entity's series stand behind it.
+ * Makes the updates of a closed block what the store keeps of them: the block of readings, rows of the coarser
+ * resolutions when enough blocks have come together, and where the entity's series stand behind it.
  *
- * <p>Looks at the entity under its monitor for a moment only; the work is done on what does not change any more, so that updates come in
- * meanwhile. Changes nothing of the entity but the note that its definition has to be stored.
+ * <p>Looks at the entity under its monitor for a moment only; the work is done on what does not change any more, so
+ * that updates come in meanwhile. Changes nothing of the entity but the note that its definition has to be stored.
  */
 final class BlockMaker {
     private static final Logger LOG = LoggerFactory.getLogger(BlockMaker.class);

@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the entities what they were when the store was closed or died: where each stood after its newest stored block, then what
- * the log holds beyond. What the log repeats is passed over, so it does not matter how much of it could have been deleted already.
+ * Makes the entities what they were when the store was closed or died: where each stood after its newest stored block,
+ * then what the log holds beyond. What the log repeats is passed over, so it does not matter how much of it could have
+ * been deleted already.
  *
  * <p>Done once, before anybody else sees the entities; that is why it takes no locks.
  */

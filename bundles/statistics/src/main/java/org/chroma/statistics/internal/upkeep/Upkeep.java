@@ -14,9 +14,9 @@ import org.chroma.statistics.internal.rows.RollUp;
 import org.chroma.statistics.internal.store.BlockStore;
 
 /**
- * Keeps the store small, now and then: stores what has waited long though its block never became full, lets old blocks go, and deletes the log as far
- * as everything in it is stored. A segment may go when no entity has anything left in it; that each entity reaches the store in the end
- * is therefore what keeps the log, and the next recovery, short.
+ * Keeps the store small, now and then: stores what has waited long though its block never became full, lets old blocks
+ * go, and deletes the log as far as everything in it is stored. A segment may go when no entity has anything left in
+ * it; that each entity reaches the store in the end is therefore what keeps the log, and the next recovery, short.
  *
  * <p>Keeps nothing itself. All of it runs on the flusher's thread, between blocks, so it never sees one half stored.
  */
@@ -100,7 +100,9 @@ public final class Upkeep {
         return flusher.run(this::maintain).thenCompose(done -> flusher.run(this::trim));
     }
 
-    /** Stores all updates as blocks and rows, whatever their number; completes when that is done and the log is gone. */
+    /**
+     * Stores all updates as blocks and rows, whatever their number; completes when that is done and the log is gone.
+     */
     public CompletableFuture<Void> flush() {
         for (Entity entity : entities.all()) {
             flusher.close(entity, true);

@@ -7,7 +7,8 @@ package org.chroma.statistics.internal.bench;
  * @param steps steps of ten seconds of that
  * @param repeats how often that is measured
  * @param scalingSteps steps at each number of series, at least
- * @param historySteps steps that all entities have before reads are measured; the entities that are read a day of have a day
+ * @param historySteps steps that all entities have before reads are measured; the entities that are read a day of have
+ *     a day
  * @param readSeconds seconds for which each kind of read is measured
  * @param peerEntities entities of each peer
  * @param peerSteps steps of each peer; after 1,080 Prometheus makes its first block

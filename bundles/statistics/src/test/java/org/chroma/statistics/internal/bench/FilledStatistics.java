@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.chroma.statistics.Statistics;
 
-/** The engine with a piece of the workload in it, its entities named as the manager names servers: for measuring what stands above it. */
+/**
+ * The engine with a piece of the workload in it, its entities named as the manager names servers: for measuring what
+ * stands above it.
+ */
 public final class FilledStatistics implements AutoCloseable {
     private final WorkloadStore store;
 

@@ -8,7 +8,8 @@ import org.chroma.statistics.internal.options.Options;
 import org.chroma.statistics.internal.store.BlockStore;
 
 /**
- * Ingest and disk: the workload as fast as it goes, everything durable and consolidated. Arguments: directory, size, {@code regular} or
+ * Ingest and disk: the workload as fast as it goes, everything durable and consolidated. Arguments: directory, size,
+ * {@code regular} or
  * {@code jittered}.
  */
 final class IngestBenchmark {
@@ -75,9 +76,9 @@ final class IngestBenchmark {
     }
 
     /**
-     * Disk per sample, of what one sample leaves behind: its reading, its share of each resolution's rows, and of the log when that is
-     * longest, which is just before the blocks of an hour are stored; readings are kept for a day, so that is one hour's log for a day's
-     * samples.
+     * Disk per sample, of what one sample leaves behind: its reading, its share of each resolution's rows, and of the
+     * log when that is longest, which is just before the blocks of an hour are stored; readings are kept for a day, so
+     * that is one hour's log for a day's samples.
      */
     private void disk(WorkloadStore store, Path place) throws IOException {
         double samples = samples();

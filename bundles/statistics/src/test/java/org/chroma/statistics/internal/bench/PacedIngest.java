@@ -3,7 +3,9 @@ package org.chroma.statistics.internal.bench;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the workload at the rate at which a real system sends it: each entity once in ten seconds, spread over them. */
+/**
+ * Writes the workload at the rate at which a real system sends it: each entity once in ten seconds, spread over them.
+ */
 final class PacedIngest implements AutoCloseable {
     private static final int SLICES = 100;
     private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(10) / SLICES;

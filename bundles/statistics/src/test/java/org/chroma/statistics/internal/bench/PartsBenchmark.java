@@ -26,7 +26,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a sample passes through on its way, each part by itself on one entity of the workload: nanoseconds per sample. */
+/**
+ * What a sample passes through on its way, each part by itself on one entity of the workload: nanoseconds per sample.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

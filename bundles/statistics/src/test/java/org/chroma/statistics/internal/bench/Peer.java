@@ -14,8 +14,9 @@ interface Peer {
     String missing();
 
     /**
-     * Runs the workload and puts what it measured into the figures: {@code id.ingest} in samples per CPU-second, {@code id.disk} in bytes
-     * per sample, {@code id.day} and {@code id.sum1000} in milliseconds, as far as the peer can do it.
+     * Runs the workload and puts what it measured into the figures: {@code id.ingest} in samples per CPU-second,
+     * {@code id.disk} in bytes per sample, {@code id.day} and {@code id.sum1000} in milliseconds, as far as the peer
+     * can do it.
      */
     void run(BenchmarkSize size, Path directory, Figures figures) throws IOException, InterruptedException;
 }

@@ -141,7 +141,9 @@ final class PrometheusPeer implements Peer {
         }
     }
 
-    /** Its first block, without which nothing is known of the disk it needs; it looks once a minute whether one is due. */
+    /**
+     * Its first block, without which nothing is known of the disk it needs; it looks once a minute whether one is due.
+     */
     private static void awaitBlock(Process process, Path data) throws IOException, InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(150);
         while (Double.isNaN(blocks(data)) && process.isAlive() && System.nanoTime() < until) {

@@ -19,8 +19,8 @@ final class ReadBenchmark {
     /** Entities with a whole day of history, of which a day is read. */
     private static final int LONG_LIVED = 100;
     /**
-     * Quiet between two reads, as from users who look at something: the processors sleep meanwhile and their caches are others', which is no
-     * longer warm but is how it happens.
+     * Quiet between two reads, as from users who look at something: the processors sleep meanwhile and their caches are
+     * others', which is no longer warm but is how it happens.
      */
     private static final long PAUSE_MILLIS = 20;
 

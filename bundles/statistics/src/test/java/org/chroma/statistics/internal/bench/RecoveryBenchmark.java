@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.chroma.statistics.Selector;
 
 /**
- * Recovery after a kill at full load, at the worst instant: an hour of all 330,000 series is in the log and in no block. Arguments:
- * directory, size; and {@code write} for the process that is killed.
+ * Recovery after a kill at full load, at the worst instant: an hour of all 330,000 series is in the log and in no
+ * block. Arguments: directory, size; and {@code write} for the process that is killed.
  */
 final class RecoveryBenchmark {
     /** Updates when it is killed: one more than so many begins the storing of blocks. */

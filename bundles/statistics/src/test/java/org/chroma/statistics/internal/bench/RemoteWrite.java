@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.chroma.statistics.internal.codec.ByteWriter;
 
 /**
- * A request of Prometheus' remote write protocol 0.1: a protocol buffer of series with one sample each, in a snappy frame of literals, which
- * is the cheapest to undo.
+ * A request of Prometheus' remote write protocol 0.1: a protocol buffer of series with one sample each, in a snappy
+ * frame of literals, which is the cheapest to undo.
  */
 final class RemoteWrite {
     private static final int WHOLE_TEXT = 2;

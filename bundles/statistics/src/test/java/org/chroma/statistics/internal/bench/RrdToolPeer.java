@@ -20,7 +20,9 @@ final class RrdToolPeer implements Peer {
 
     private static final int READS = 50;
 
-    /** Updates of one file that are given together; more than one is a delay in durability that Chroma does not take. */
+    /**
+     * Updates of one file that are given together; more than one is a delay in durability that Chroma does not take.
+     */
     private final int together;
 
     RrdToolPeer(int together) {

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that is to be known of what statistics cost, in one run: each part in a virtual machine of its own, then what came out against what
- * is required, and against the peers. Arguments: {@code quick} (default), {@code full} or {@code smoke}; a directory with room for it.
+ * Everything that is to be known of what statistics cost, in one run: each part in a virtual machine of its own, then
+ * what came out against what is required, and against the peers. Arguments: {@code quick} (default), {@code full} or
+ * {@code smoke}; a directory with room for it.
  */
 final class StatisticsBenchmark {
     private StatisticsBenchmark() {}

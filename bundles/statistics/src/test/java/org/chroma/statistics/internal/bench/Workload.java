@@ -5,8 +5,9 @@ import java.util.List;
 import org.chroma.statistics.Series;
 
 /**
- * A deterministic workload of servers' counters: thirty series per entity, one sample in ten seconds, two thirds of the increments zero.
- * Twenty-two series count operations, eight count bytes in whole pages; activity comes in stretches of minutes.
+ * A deterministic workload of servers' counters: thirty series per entity, one sample in ten seconds, two thirds of the
+ * increments zero. Twenty-two series count operations, eight count bytes in whole pages; activity comes in stretches of
+ * minutes.
  */
 final class Workload {
     static final long T0 = 1_600_000_000L;

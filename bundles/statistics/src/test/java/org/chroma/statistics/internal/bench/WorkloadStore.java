@@ -19,7 +19,10 @@ import org.chroma.statistics.internal.TestDatabase;
 import org.chroma.statistics.internal.options.Options;
 import org.chroma.statistics.internal.store.JdbcBlockStore;
 
-/** The engine on Derby and a real log, and the workload that is written to it, durably. Its clock is that of the workload. */
+/**
+ * The engine on Derby and a real log, and the workload that is written to it, durably. Its clock is that of the
+ * workload.
+ */
 final class WorkloadStore implements Closeable {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.groups.Tuple;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.Follower;
 import org.chroma.statistics.Recorder;
@@ -66,8 +67,8 @@ class FollowersTest {
         assertThat(listener.heard)
                 .extracting(Follower.Update::entity, Follower.Update::time)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("target/1", START + 10_000),
-                        org.assertj.core.groups.Tuple.tuple("target/1", START + 20_000));
+                        Tuple.tuple("target/1", START + 10_000),
+                        Tuple.tuple("target/1", START + 20_000));
         assertThat(listener.heard.get(0).readings())
                 .extracting(Batch.Reading::value)
                 .containsExactly(5L, 6L);

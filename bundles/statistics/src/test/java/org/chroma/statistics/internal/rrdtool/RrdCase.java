@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.Series;
@@ -358,7 +359,7 @@ final class RrdCase {
         long rowSeconds = options.rowSeconds(resolution);
         List<Long> times = new ArrayList<>(expected.keySet());
         long first = times.get(0) / rowSeconds;
-        int[] ordinals = java.util.stream.IntStream.range(0, sources.size()).toArray();
+        int[] ordinals = IntStream.range(0, sources.size()).toArray();
         double[][][] values =
                 engine.queries().rows("e", ordinals, resolution, new int[] {place[1]}, first, times.size());
         for (int i = 0; i < times.size(); i++) {

@@ -76,8 +76,8 @@ class RrdToolEquivalenceTest {
     }
 
     /**
-     * Makes the stored corpus: arguments are the file, the number of cases, and the seeds of cases that once found a difference. The latest
-     * is 12464704770612: sums that cancel.
+     * Makes the stored corpus: arguments are the file, the number of cases, and the seeds of cases that once found a
+     * difference. The latest is 12464704770612: sums that cancel.
      */
     public static void main(String[] arguments) throws IOException {
         Path scratch = Files.createTempDirectory("corpus");

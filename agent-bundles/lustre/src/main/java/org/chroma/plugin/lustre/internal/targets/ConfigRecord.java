@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One record of an MGS's configuration log, as {@code lctl llog_print} prints it. Records that are no longer in force are not
- * printed.
+ * One record of an MGS's configuration log, as {@code lctl llog_print} prints it. Records that are no longer in force
+ * are not printed.
  *
  * @param event what the record does, for example {@code setup}
  * @param values by name, for example {@code device}

@@ -9,8 +9,8 @@ import org.chroma.spi.Mount;
 /**
  * A block device by its absolute path.
  *
- * <p>mkfs.lustre hands the path, and the options for the backing filesystem, to a shell of its own. So only characters that
- * mean nothing to a shell are let through.
+ * <p>mkfs.lustre hands the path, and the options for the backing filesystem, to a shell of its own. So only characters
+ * that mean nothing to a shell are let through.
  */
 record Device(String path) {
     private static final Pattern PLAIN = Pattern.compile("/dev/[A-Za-z0-9_./:+=@,-]+");

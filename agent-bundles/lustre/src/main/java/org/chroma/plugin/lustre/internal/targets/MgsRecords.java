@@ -19,7 +19,10 @@ import org.chroma.spi.Machine;
 import org.chroma.spi.Output;
 import org.chroma.spi.OutputListener;
 
-/** What a running MGS has recorded: filesystems, their targets and parameters. Asked of the MGS itself, not read from its disk. */
+/**
+ * What a running MGS has recorded: filesystems, their targets and parameters. Asked of the MGS itself, not read from
+ * its disk.
+ */
 final class MgsRecords {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Pattern LISTED = Pattern.compile("config_log: (?<name>\\S+)");

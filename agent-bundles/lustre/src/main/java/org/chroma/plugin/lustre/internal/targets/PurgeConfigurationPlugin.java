@@ -55,7 +55,10 @@ public final class PurgeConfigurationPlugin implements ActionPlugin<PurgeConfigu
                 fsname);
     }
 
-    /** Those of exactly this filesystem: a name may itself contain a hyphen, so that it is not enough to compare its beginning. */
+    /**
+     * Those of exactly this filesystem: a name may itself contain a hyphen, so that it is not enough to compare its
+     * beginning.
+     */
     static List<String> logs(String listing, String fsname) {
         Pattern log = Pattern.compile(Pattern.quote(fsname) + "-(client|params|sptlrpc|nodemap|(MDT|OST)[0-9a-f]{4})");
         return listing.lines()

@@ -2,6 +2,7 @@ package org.chroma.simulator.internal.programs.linux;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
@@ -142,7 +143,7 @@ public final class NetworkTools implements Program {
                 InetAddress found = InetAddress.getByName(host);
                 address = found.getHostAddress();
                 // Simulated servers share a machine with whoever manages them; nothing else answers.
-                answers = found.isLoopbackAddress() || java.net.NetworkInterface.getByInetAddress(found) != null;
+                answers = found.isLoopbackAddress() || NetworkInterface.getByInetAddress(found) != null;
             } catch (UnknownHostException e) {
                 call.errf("ping: %s: Name or service not known%n", host);
                 return 2;

@@ -1,6 +1,7 @@
 package org.chroma.simulator.internal.programs.pacemaker;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.chroma.simulator.internal.cluster.Pacemaker;
@@ -173,7 +174,7 @@ public final class CrmResource implements Program {
                 call.err("Error performing operation: Timer expired\n");
                 return TIMED_OUT;
             }
-            call.pauseFor(java.time.Duration.ofMillis(20));
+            call.pauseFor(Duration.ofMillis(20));
         }
         return 0;
     }
