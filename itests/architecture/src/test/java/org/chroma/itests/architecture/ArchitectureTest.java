@@ -109,7 +109,10 @@ class ArchitectureTest {
                 .check(all.that(are(bundle)));
     }
 
-    /** What a third party's plugin is compiled against brings nothing else along but annotations that are not there at run time. */
+    /**
+     * What a third party's plugin is compiled against brings nothing else along but annotations that are not there at
+     * run time.
+     */
     @Test
     void theContractIsPlainJava() {
         classes()

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * The signatures of an exported package, one a line, and its version.
  *
- * <p>A version is raised as OSGi wants it: the first number where those who were compiled against it, or implement it, break; the second
- * where there is more to use.
+ * <p>A version is raised as OSGi wants it: the first number where those who were compiled against it, or implement it,
+ * break; the second where there is more to use.
  */
 record Contract(Version version, NavigableSet<String> signatures) {
     private static final String CONSUMER = "org.osgi.annotation.versioning.ConsumerType";

@@ -3,6 +3,7 @@ package org.chroma.itests.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ContractVersionTest {
@@ -17,7 +18,7 @@ class ContractVersionTest {
 
     private static Contract contract(List<String> signatures) {
         return Contract.read(
-                java.util.stream.Stream.concat(java.util.stream.Stream.of("version 1.4.2"), signatures.stream())
+                Stream.concat(Stream.of("version 1.4.2"), signatures.stream())
                         .toList());
     }
 
