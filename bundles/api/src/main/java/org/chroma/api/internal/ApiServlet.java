@@ -99,7 +99,10 @@ public final class ApiServlet extends CXFNonSpringServlet {
         super.destroyBus();
     }
 
-    /** CXF takes it for a failure of its own where a query or a character set cannot be read. */
+    /**
+     * CXF takes it for a failure of its own where a query or a character set cannot be read, and answers only when all
+     * of a body has arrived.
+     */
     private static boolean refused(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String query = request.getQueryString();
         if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
@@ -109,6 +112,11 @@ public final class ApiServlet extends CXFNonSpringServlet {
         String charset = request.getCharacterEncoding();
         if (charset != null && !UTF_8.name().equalsIgnoreCase(charset)) {
             Errors.send(response, 415, "The body must be application/json in UTF-8");
+            return true;
+        }
+        if (request.getContentLengthLong() > BodyReader.LIMIT) {
+            response.setHeader("Connection", "close"); // what is left of the body is not read
+            Errors.send(response, 413, BodyReader.TOO_LARGE);
             return true;
         }
         return false;

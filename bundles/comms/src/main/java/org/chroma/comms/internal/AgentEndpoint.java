@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import javax.servlet.Servlet;
 import javax.servlet.ServletRequest;
 import javax.servlet.http.HttpServlet;
@@ -45,7 +45,6 @@ import org.slf4j.LoggerFactory;
         property = {"osgi.http.whiteboard.servlet.pattern=/agent/*", "osgi.http.whiteboard.servlet.name=agents"})
 public final class AgentEndpoint extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(AgentEndpoint.class);
-    private static final Duration READ_LIMIT = Duration.ofSeconds(30);
     private static final String CERTIFICATE = "javax.servlet.request.X509Certificate";
     /** Reports that are worked on at once: each may take 8 MiB and its scans some more. */
     private static final int REPORTS_AT_ONCE = 12;
@@ -55,7 +54,6 @@ public final class AgentEndpoint extends HttpServlet {
     private final ReportIntake intake;
     private final PluginOffers offers;
     private final Complaints complaints;
-    private final Duration readLimit;
     private final Semaphore room = new Semaphore(REPORTS_AT_ONCE, true);
 
     @Activate
@@ -72,24 +70,16 @@ public final class AgentEndpoint extends HttpServlet {
                 enrolments,
                 new ReportIntake(handlers, core, Clock.systemUTC()),
                 offers,
-                new Complaints(Clock.systemUTC()),
-                READ_LIMIT);
+                new Complaints(Clock.systemUTC()));
     }
 
-    /** @param readLimit how long a body may take to arrive */
     AgentEndpoint(
-            Caller.Gate gate,
-            Enrolments enrolments,
-            ReportIntake intake,
-            PluginOffers offers,
-            Complaints complaints,
-            Duration readLimit) {
+            Caller.Gate gate, Enrolments enrolments, ReportIntake intake, PluginOffers offers, Complaints complaints) {
         this.gate = gate;
         this.enrolments = enrolments;
         this.intake = intake;
         this.offers = offers;
         this.complaints = complaints;
-        this.readLimit = readLimit;
     }
 
     /** A request that is refused with a status of its own. */
@@ -274,12 +264,11 @@ public final class AgentEndpoint extends HttpServlet {
         }
     }
 
-    /** The whole body, in its time. */
+    /** The whole body, in the time that the web server gives it. */
     private byte[] body(HttpServletRequest request, int limit) throws RefusedException, IOException {
         if (request.getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
-        long end = System.nanoTime() + readLimit.toNanos();
         int announced = (int) Math.max(0, request.getContentLengthLong());
         ByteArrayOutputStream body = new ByteArrayOutputStream(Math.min(announced, 64 << 10));
         byte[] buffer = new byte[16 << 10];
@@ -287,9 +276,6 @@ public final class AgentEndpoint extends HttpServlet {
         for (int length = read(in, buffer); length >= 0; length = read(in, buffer)) {
             if (body.size() + length > limit) {
                 throw tooLarge(limit);
-            }
-            if (System.nanoTime() > end) {
-                throw new RefusedException(HttpServletResponse.SC_REQUEST_TIMEOUT, "The message arrives too slowly");
             }
             body.write(buffer, 0, length);
         }
@@ -300,7 +286,10 @@ public final class AgentEndpoint extends HttpServlet {
         try {
             return in.read(buffer);
         } catch (IOException | RuntimeException e) {
-            // The web server throws the same where chunks are malformed, and where the caller hangs up or falls silent.
+            if (e.getCause() instanceof TimeoutException) {
+                throw new RefusedException(HttpServletResponse.SC_REQUEST_TIMEOUT, "The message arrives too slowly");
+            }
+            // The web server throws the same where chunks are malformed and where the caller hangs up.
             throw new RefusedException(HttpServletResponse.SC_BAD_REQUEST, "The message's body does not arrive whole");
         }
     }

@@ -2,7 +2,6 @@ package org.chroma.comms.internal;
 
 import java.io.IOException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import javax.servlet.ServletResponse;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.chroma.protocol.Refusal;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -23,7 +21,11 @@ import org.osgi.service.component.annotations.Component;
  * neither one agent, nor one network address, nor all together who show no certificate; what is left is for agents'
  * reports. What one address sends bodies with does not count against what it only looks at.
  *
- * <p>A request that waits without a thread, as listeners to changes do, is not counted.
+ * <p>A request that waits without a thread, as listeners to changes do, is not counted. How long a body may take is the
+ * web server's own limit (etc/jetty.xml). Its limits on requests do not serve here: {@code QoSFilter} knows one share
+ * for all, {@code DoSFilter} counts requests by time and not those that are worked on, and {@code ThreadLimitHandler}
+ * of Jetty 9.4.58 fails outside of a context and would keep a listener for each request inside of one. None knows
+ * agents.
  */
 @Component(
         service = Filter.class,
@@ -41,21 +43,7 @@ public final class RequestLimit implements Filter {
     private static final String STRANGERS = "strangers";
     private static final String WHY = "Too many requests are being worked on at once, of yours or of all";
 
-    /** Longer than those who read bodies for their own sake give them: they have better words. */
-    private static final Duration BODY_LIMIT = Duration.ofSeconds(35);
-
-    private final Duration bodyLimit;
     private final Map<String, Integer> working = new HashMap<>();
-
-    @Activate
-    public RequestLimit() {
-        this(BODY_LIMIT);
-    }
-
-    /** @param bodyLimit how long anybody may read a body */
-    RequestLimit(Duration bodyLimit) {
-        this.bodyLimit = bodyLimit;
-    }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -69,8 +57,7 @@ public final class RequestLimit implements Filter {
             return;
         }
         try {
-            chain.doFilter(
-                    hasBody(request) ? new TimedRequest((HttpServletRequest) request, bodyLimit) : request, response);
+            chain.doFilter(request, response);
         } finally {
             end(who, certificate == null);
         }

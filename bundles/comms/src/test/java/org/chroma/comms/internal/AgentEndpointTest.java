@@ -236,6 +236,7 @@ class AgentEndpointTest {
 
     @Test
     void slowCallersAreCutOffAndDelayNobody() throws Exception {
+        manager.limitBodies(Duration.ofSeconds(5));
         SSLSocket slow = (SSLSocket) TestIdentity.tls(manager.authority, identity)
                 .getSocketFactory()
                 .createSocket("127.0.0.1", manager.port());

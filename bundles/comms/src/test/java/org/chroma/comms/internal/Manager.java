@@ -55,9 +55,12 @@ final class Manager {
         tls.setWantClientAuth(true);
         HttpConfiguration http = new HttpConfiguration();
         http.addCustomizer(new SecureRequestCustomizer());
+        http.addCustomizer(new HeaderLimit(Duration.ofSeconds(5), Duration.ofMillis(200)));
+        http.setDelayDispatchUntilContent(false); // as in etc/jetty.xml of the distribution
         connector =
                 new ServerConnector(jetty, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
+        connector.setIdleTimeout(Duration.ofMinutes(5).toMillis()); // whatever the machine's speed
         jetty.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         PluginOffers offers = new PluginOffers() {
@@ -77,8 +80,7 @@ final class Manager {
                         enrolments,
                         new ReportIntake(handlers, core, clock),
                         offers,
-                        complaints,
-                        Duration.ofSeconds(5))),
+                        complaints)),
                 "/agent/*");
         FilterHolder limit = new FilterHolder(new RequestLimit());
         limit.setAsyncSupported(true);
@@ -93,6 +95,15 @@ final class Manager {
 
     ServerAccess serverAccess(String url) throws Exception {
         return new SshServerAccess(new ManagerIdentity(directory, "", url), core, enrolments, connections);
+    }
+
+    /** How long bodies may take to arrive; as long as they like before this is called. */
+    @SuppressWarnings("deprecation") // Jetty would have a minimum rate instead, which does not fit event streams
+    void limitBodies(Duration limit) {
+        connector
+                .getConnectionFactory(HttpConnectionFactory.class)
+                .getHttpConfiguration()
+                .setBlockingTimeout(limit.toMillis());
     }
 
     int port() {

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,23 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.servlet.DispatcherType;
-import javax.servlet.http.HttpServlet;
-import javax.servlet.http.HttpServletRequest;
-import javax.servlet.http.HttpServletResponse;
 import org.chroma.core.port.AgentCredentials.AgentCredential;
 import org.chroma.protocol.Json;
 import org.chroma.protocol.Report;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.servlet.FilterHolder;
-import org.eclipse.jetty.servlet.ServletContextHandler;
-import org.eclipse.jetty.servlet.ServletHolder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,46 +87,63 @@ class RequestLimitTest {
     }
 
     @Test
-    void aBodyEndsInTimeForWhoeverReadsIt() throws Exception {
-        Server jetty = new Server(0);
-        ServletContextHandler context = new ServletContextHandler();
-        context.addServlet(
-                new ServletHolder(new HttpServlet() {
-                    private static final long serialVersionUID = 1;
-
-                    @Override
-                    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-                        try {
-                            request.getInputStream().readAllBytes();
-                        } catch (IOException e) {
-                            response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
-                        }
-                    }
-                }),
-                "/*");
-        context.addFilter(
-                new FilterHolder(new RequestLimit(Duration.ofSeconds(1))), "/*", EnumSet.of(DispatcherType.REQUEST));
-        jetty.setHandler(context);
-        jetty.start();
-        try (Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), ((ServerConnector) jetty.getConnectors()[0]).getLocalPort())) {
-            socket.setSoTimeout(100);
-            socket.getOutputStream()
-                    .write("POST / HTTP/1.1\r\nHost: m\r\nContent-Length: 60000\r\n\r\n{".getBytes(UTF_8));
-            byte[] answer = new byte[200];
-            int length = 0;
-            Instant deadline = Instant.now().plusSeconds(30);
-            while (length == 0 && Instant.now().isBefore(deadline)) {
-                try {
-                    length = socket.getInputStream().read(answer);
-                } catch (SocketTimeoutException e) {
-                    socket.getOutputStream().write(' ');
-                }
-            }
-            assertThat(new String(answer, 0, Math.max(0, length), UTF_8)).startsWith("HTTP/1.1 408");
-        } finally {
-            jetty.stop();
+    void aHeaderThatDripsEndsAndIdleConnectionsAndTheirRequestsGoOn() throws Exception {
+        try (SSLSocket drip = connect(null);
+                SSLSocket good = connect(null)) {
+            write(good, "GET /agent/nothing HTTP/1.1\r\nHost: m\r\n\r\n");
+            assertThat(statusLine(good)).contains("404");
+            write(drip, "GET /agent/nothing HTTP/1.1\r\nX-");
+            drip.setSoTimeout(100);
+            Instant begin = Instant.now();
+            assertThat(endsWhileDripping(drip, begin.plusSeconds(30))).isTrue();
+            assertThat(Duration.between(begin, Instant.now())).isGreaterThan(Duration.ofSeconds(2));
+            write(good, "GET /agent/nothing HTTP/1.1\r\nHost: m\r\n\r\n");
+            assertThat(statusLine(good))
+                    .as("a connection that was idle for as long")
+                    .contains("404");
         }
+    }
+
+    /** Writes a byte each tenth of a second until the other side hangs up. */
+    private static boolean endsWhileDripping(SSLSocket socket, Instant deadline) {
+        while (Instant.now().isBefore(deadline)) {
+            try {
+                if (socket.getInputStream().read() < 0) {
+                    return true;
+                }
+            } catch (SocketTimeoutException e) {
+                try {
+                    write(socket, "x");
+                } catch (IOException gone) {
+                    return true;
+                }
+            } catch (IOException e) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String statusLine(SSLSocket socket) throws IOException {
+        byte[] answer = new byte[4096];
+        int length = socket.getInputStream().read(answer);
+        return new String(answer, 0, Math.max(0, length), UTF_8)
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+
+    private static void write(SSLSocket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(UTF_8));
+        socket.getOutputStream().flush();
+    }
+
+    private SSLSocket connect(@Nullable TestIdentity caller) throws Exception {
+        SSLSocket socket = (SSLSocket) TestIdentity.tls(manager.authority, caller)
+                .getSocketFactory()
+                .createSocket("127.0.0.1", manager.port());
+        socket.setSoTimeout(10_000);
+        return socket;
     }
 
     /** Begins requests and waits until the web server has begun with the last ones. */

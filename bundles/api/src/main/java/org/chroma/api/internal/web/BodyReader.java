@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeoutException;
 import javax.ws.rs.ClientErrorException;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.core.MediaType;
@@ -15,26 +14,17 @@ import javax.ws.rs.core.Response;
 import javax.ws.rs.ext.MessageBodyReader;
 import javax.ws.rs.ext.Provider;
 
-/** Reads what is sent as JSON, up to a size and for a time: reading holds a thread. */
+/**
+ * Reads what is sent as JSON, up to a size. The web server ends the reading of a body that takes too long: it holds a
+ * thread.
+ */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 public final class BodyReader implements MessageBodyReader<Body> {
     /** Bytes of a body; more is refused. */
-    static final int LIMIT = 1 << 20;
+    public static final int LIMIT = 1 << 20;
 
-    /** How long the whole of a body may take to arrive. */
-    static final Duration TIME = Duration.ofSeconds(30);
-
-    private final LongSupplier nanoTime;
-
-    public BodyReader() {
-        this(System::nanoTime);
-    }
-
-    /** @param nanoTime as {@link System#nanoTime()} */
-    BodyReader(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-    }
+    public static final String TOO_LARGE = "A request may have at most 1 MiB";
 
     @Override
     public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
@@ -50,11 +40,23 @@ public final class BodyReader implements MessageBodyReader<Body> {
             MultivaluedMap<String, String> headers,
             InputStream input)
             throws IOException {
-        return Body.read(new Limited(input));
+        try {
+            return Body.read(new Limited(input));
+        } catch (IOException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw refused(Response.Status.REQUEST_TIMEOUT, "The request arrives too slowly");
+            }
+            throw e;
+        }
     }
 
-    private final class Limited extends FilterInputStream {
-        private final long begin = nanoTime.getAsLong();
+    private static ClientErrorException refused(Response.Status status, String why) {
+        // What is left of the body is not read.
+        return new ClientErrorException(
+                why, Response.status(status).header("Connection", "close").build());
+    }
+
+    private static final class Limited extends FilterInputStream {
         private int left = LIMIT;
 
         Limited(InputStream input) {
@@ -74,17 +76,9 @@ public final class BodyReader implements MessageBodyReader<Body> {
 
         private int count(int result, int bytes) {
             if (result >= 0) {
-                if (nanoTime.getAsLong() - begin > TIME.toNanos()) {
-                    throw new ClientErrorException(
-                            "The request arrives too slowly: it has " + TIME.toSeconds() + " s",
-                            Response.status(Response.Status.REQUEST_TIMEOUT)
-                                    .header("Connection", "close")
-                                    .build());
-                }
                 left -= bytes;
                 if (left < 0) {
-                    throw new ClientErrorException(
-                            "A request may have at most 1 MiB", Response.Status.REQUEST_ENTITY_TOO_LARGE);
+                    throw refused(Response.Status.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
                 }
             }
             return result;

@@ -23,6 +23,8 @@ import org.chroma.core.port.UserStore.User;
 import org.chroma.core.testing.InMemoryUserStore;
 import org.chroma.core.testing.TestManager;
 import org.chroma.statistics.Statistics;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.ServletContextHandler;
@@ -104,7 +106,20 @@ public final class RestServer implements AutoCloseable {
         context.addServlet(holder, "/api/*");
         more.apply(this).forEach((path, servlet) -> context.addServlet(new ServletHolder(servlet), path));
         jetty.setHandler(context);
+        http().setDelayDispatchUntilContent(false); // as in etc/jetty.xml
         jetty.start();
+    }
+
+    /** How long bodies may take to arrive, as etc/jetty.xml of the distribution sets it. */
+    @SuppressWarnings("deprecation") // Jetty would have a minimum rate instead, which does not fit event streams
+    void limitBodies(Duration limit) {
+        http().setBlockingTimeout(limit.toMillis());
+    }
+
+    private HttpConfiguration http() {
+        return jetty.getConnectors()[0]
+                .getConnectionFactory(HttpConnectionFactory.class)
+                .getHttpConfiguration();
     }
 
     public User addUser(String name, Group group) {
