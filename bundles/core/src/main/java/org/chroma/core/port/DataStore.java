@@ -2,6 +2,7 @@ package org.chroma.core.port;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.chroma.core.Alert;
 import org.chroma.core.Changes;
 import org.chroma.core.Command;
@@ -35,8 +36,17 @@ public interface DataStore {
      */
     long nextId(String sequence);
 
-    /** Deletes commands, jobs and steps that were complete before the given time. */
-    int prune(Instant before);
+    /**
+     * Deletes what ended before a time: alerts that are no longer active; commands that were asked for before it and
+     * whose jobs were all done before it; jobs that were done before it and belong to no command that stays, with their
+     * steps.
+     *
+     * @return what is gone. Whoever keeps it in memory forgets exactly this.
+     */
+    Pruned prune(Instant before);
+
+    /** Numbers of what was deleted. */
+    record Pruned(Set<Long> alerts, Set<Long> commands, Set<Long> jobs) {}
 
     record Contents(
             List<Host> hosts,

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.chroma.core.Alert;
 import org.chroma.core.Changes;
 import org.chroma.core.ChromaException;
@@ -116,16 +118,32 @@ public final class InMemoryDataStore implements DataStore {
     }
 
     @Override
-    public synchronized int prune(Instant before) {
-        commands.values()
-                .removeIf(command -> command.complete() && command.createdAt().isBefore(before));
+    public synchronized Pruned prune(Instant before) {
+        Predicate<Long> goesOn = id -> {
+            Job job = jobs.get(id);
+            return job != null && !(job.state().isDone() && job.modifiedAt().isBefore(before));
+        };
+        Set<Long> oldAlerts =
+                remove(alerts, alert -> !alert.active() && alert.end().isBefore(before));
+        Set<Long> oldCommands = remove(
+                commands,
+                command -> command.complete()
+                        && command.createdAt().isBefore(before)
+                        && command.jobs().stream().noneMatch(goesOn));
         Set<Long> kept = new HashSet<>();
         commands.values().forEach(command -> kept.addAll(command.jobs()));
-        int count = jobs.size();
-        jobs.values()
-                .removeIf(job -> job.state().isDone() && job.modifiedAt().isBefore(before) && !kept.contains(job.id()));
-        steps.values().removeIf(step -> !jobs.containsKey(step.job()));
-        return count - jobs.size();
+        Set<Long> oldJobs = remove(jobs, job -> !goesOn.test(job.id()) && !kept.contains(job.id()));
+        steps.values().removeIf(step -> oldJobs.contains(step.job()));
+        return new Pruned(oldAlerts, oldCommands, oldJobs);
+    }
+
+    private static <T> Set<Long> remove(Map<Long, T> all, Predicate<T> old) {
+        Set<Long> gone = all.entrySet().stream()
+                .filter(entry -> old.test(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        all.keySet().removeAll(gone);
+        return gone;
     }
 
     private static <T extends StatefulObject<?>> void putLive(Map<Long, T> all, List<T> changed) {

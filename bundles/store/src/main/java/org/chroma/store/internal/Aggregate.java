@@ -43,6 +43,20 @@ record Aggregate<T extends Record, R extends Row>(
         }
     }
 
+    /**
+     * Fills the columns of rows that were written before they had them; some of them.
+     *
+     * @return whether there were any
+     */
+    boolean fill(EntityManager entityManager, String condition) {
+        List<R> rows = entityManager
+                .createQuery("select r from " + row.getSimpleName() + " r where " + condition, row)
+                .setMaxResults(CHUNK)
+                .getResultList();
+        rows.forEach(found -> columns.accept(found, Documents.read(found.data, record)));
+        return !rows.isEmpty();
+    }
+
     private Map<Long, R> find(EntityManager entityManager, List<T> records) {
         Map<Long, R> rows = new HashMap<>();
         List<Long> ids = records.stream().map(id::applyAsLong).toList();

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -59,20 +58,11 @@ public final class JpaDataStore implements DataStore {
             Resource::id,
             (row, resource) -> row.digest = digest(resource.key()));
     private static final Aggregate<Alert, AlertRow> ALERTS =
-            new Aggregate<>(Alert.class, AlertRow.class, AlertRow::new, Alert::id, (row, alert) -> {});
-    private static final Aggregate<Command, CommandRow> COMMANDS = new Aggregate<>(
-            Command.class,
-            CommandRow.class,
-            CommandRow::new,
-            Command::id,
-            (row, command) ->
-                    row.doneAt = command.complete() ? command.createdAt().toEpochMilli() : Long.MAX_VALUE);
-    private static final Aggregate<Job, JobRow> JOBS = new Aggregate<>(
-            Job.class,
-            JobRow.class,
-            JobRow::new,
-            Job::id,
-            (row, job) -> row.doneAt = job.state().isDone() ? job.modifiedAt().toEpochMilli() : Long.MAX_VALUE);
+            new Aggregate<>(Alert.class, AlertRow.class, AlertRow::new, Alert::id, AlertRow::take);
+    private static final Aggregate<Command, CommandRow> COMMANDS =
+            new Aggregate<>(Command.class, CommandRow.class, CommandRow::new, Command::id, CommandRow::take);
+    private static final Aggregate<Job, JobRow> JOBS =
+            new Aggregate<>(Job.class, JobRow.class, JobRow::new, Job::id, JobRow::take);
     private static final Aggregate<StepResult, StepRow> STEPS = new Aggregate<>(
             StepResult.class, StepRow.class, StepRow::new, StepResult::id, (row, step) -> row.job = step.job());
 
@@ -83,6 +73,11 @@ public final class JpaDataStore implements DataStore {
     public JpaDataStore(@Reference Database database) {
         this.database = database;
         this.sequences = new Sequences(database);
+        for (Aggregate<?, ?> history : List.of(ALERTS, COMMANDS, JOBS)) {
+            while (database.call(entityManager -> history.fill(entityManager, HistoryRow.UNFILLED))) {
+                // some more
+            }
+        }
     }
 
     @Override
@@ -157,7 +152,7 @@ public final class JpaDataStore implements DataStore {
             STEPS.put(entityManager, changes.steps());
             deleteBy(
                     entityManager,
-                    "ConsoleRow r where r.step",
+                    "ConsoleRow r where r.step in :keys",
                     changes.steps().stream().map(StepResult::id).toList());
         });
     }
@@ -201,42 +196,43 @@ public final class JpaDataStore implements DataStore {
     }
 
     @Override
-    public int prune(Instant before) {
+    public Pruned prune(Instant before) {
         return database.call(entityManager -> {
-            List<Long> commands = entityManager
-                    .createQuery(
-                            "select c.id from CommandRow c where c.doneAt < :before and not exists ("
-                                    + "select l from CommandJobRow l, JobRow j where l.command = c.id and j.id = l.job"
-                                    + " and j.doneAt >= :before)",
-                            Long.class)
-                    .setParameter("before", before.toEpochMilli())
-                    .getResultList();
-            deleteBy(entityManager, "CommandJobRow r where r.command", commands);
-            List<Long> jobs = entityManager
-                    .createQuery(
-                            "select j.id from JobRow j where j.doneAt < :before"
-                                    + " and not exists (select l from CommandJobRow l where l.job = j.id)",
-                            Long.class)
-                    .setParameter("before", before.toEpochMilli())
-                    .getResultList();
-            List<Long> steps = new ArrayList<>();
-            for (long job : jobs) {
-                steps.addAll(entityManager
-                        .createQuery("select s.id from StepRow s where s.job = :job", Long.class)
-                        .setParameter("job", job)
-                        .getResultList());
-            }
-            deleteBy(entityManager, "ConsoleRow r where r.step", steps);
-            return COMMANDS.delete(entityManager, "r.id in :keys", commands)
-                    + JOBS.delete(entityManager, "r.id in :keys", jobs)
-                    + STEPS.delete(entityManager, "r.id in :keys", steps);
+            List<Long> alerts = ended(entityManager, "AlertRow r where r.doneAt < :before", before);
+            List<Long> commands = ended(
+                    entityManager,
+                    "CommandRow r where r.doneAt < :before and not exists (select l from CommandJobRow l, JobRow j"
+                            + " where l.command = r.id and j.id = l.job and j.doneAt >= :before)",
+                    before);
+            deleteBy(entityManager, "CommandJobRow r where r.command in :keys", commands);
+            List<Long> jobs = ended(
+                    entityManager,
+                    "JobRow r where r.doneAt < :before"
+                            + " and not exists (select l from CommandJobRow l where l.job = r.id)",
+                    before);
+            deleteBy(
+                    entityManager,
+                    "ConsoleRow r where r.step in (select s.id from StepRow s where s.job in :keys)",
+                    jobs);
+            deleteBy(entityManager, "StepRow r where r.job in :keys", jobs);
+            ALERTS.delete(entityManager, "r.id in :keys", alerts);
+            COMMANDS.delete(entityManager, "r.id in :keys", commands);
+            JOBS.delete(entityManager, "r.id in :keys", jobs);
+            return new Pruned(Set.copyOf(alerts), Set.copyOf(commands), Set.copyOf(jobs));
         });
+    }
+
+    private static List<Long> ended(EntityManager entityManager, String rows, Instant before) {
+        return entityManager
+                .createQuery("select r.id from " + rows, Long.class)
+                .setParameter("before", before.toEpochMilli())
+                .getResultList();
     }
 
     private static void deleteBy(EntityManager entityManager, String rows, List<Long> keys) {
         for (int from = 0; from < keys.size(); from += 500) {
             entityManager
-                    .createQuery("delete from " + rows + " in :keys")
+                    .createQuery("delete from " + rows)
                     .setParameter("keys", keys.subList(from, Math.min(keys.size(), from + 500)))
                     .executeUpdate();
         }

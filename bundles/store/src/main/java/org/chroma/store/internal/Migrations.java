@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Migrations {
     /** Names of the files in {@code /migrations}, in order. Never change or remove one: add the next. */
-    static final List<String> FILES = List.of("0001-cluster.sql");
+    static final List<String> FILES = List.of("0001-cluster.sql", "0002-history.sql");
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 

@@ -14,7 +14,9 @@ import org.chroma.core.Command;
 import org.chroma.core.Job;
 import org.chroma.core.JobState;
 import org.chroma.core.StepResult;
+import org.chroma.core.port.DataStore;
 import org.chroma.core.port.DataStore.Contents;
+import org.chroma.core.testing.InMemoryDataStore;
 import org.chroma.model.HostState;
 import org.chroma.model.TargetState;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,22 @@ class DataStoreContractTest {
     Path folder = Path.of("");
 
     private interface Test {
-        void run(JpaDataStore store) throws Exception;
+        void run(DataStore store) throws Exception;
+    }
+
+    /** What has to keep the contract: the tests' own store as well, or they would prove nothing of the others. */
+    private enum Stores {
+        MEMORY,
+        DERBY,
+        POSTGRESQL
+    }
+
+    private void on(Stores kind, Test test) throws Exception {
+        if (kind == Stores.MEMORY) {
+            test.run(new InMemoryDataStore());
+        } else {
+            on(Databases.valueOf(kind.name()), test);
+        }
     }
 
     private void on(Databases kind, Test test) throws Exception {
@@ -37,7 +54,7 @@ class DataStoreContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesBackWhatItWasGiven(Databases kind) throws Exception {
+    void givesBackWhatItWasGiven(Stores kind) throws Exception {
         on(kind, store -> {
             Changes all = new Changes(
                     List.of(Records.host(1, HostState.LNET_UP), Records.host(2, HostState.UNCONFIGURED)),
@@ -73,7 +90,7 @@ class DataStoreContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void replacesAndRemoves(Databases kind) throws Exception {
+    void replacesAndRemoves(Stores kind) throws Exception {
         on(kind, store -> {
             store.commit(Records.hosts(Records.host(1, HostState.LNET_UP), Records.host(2, HostState.LNET_UP)));
             store.commit(Records.hosts(Records.host(1, HostState.LNET_DOWN), Records.host(2, HostState.REMOVED)));
@@ -89,7 +106,7 @@ class DataStoreContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void takesThousandsOfJobsAtOnce(Databases kind) throws Exception {
+    void takesThousandsOfJobsAtOnce(Stores kind) throws Exception {
         on(kind, store -> {
             List<Job> jobs = LongStream.rangeClosed(1, 4_000)
                     .mapToObj(id -> Records.job(id, JobState.PENDING, T0))
@@ -174,7 +191,7 @@ class DataStoreContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void prunesWhatIsCompleteAndOld(Databases kind) throws Exception {
+    void prunesWhatIsCompleteAndOld(Stores kind) throws Exception {
         on(kind, store -> {
             store.commit(Records.jobs(
                     List.of(
@@ -191,16 +208,57 @@ class DataStoreContractTest {
                             Records.job(5, JobState.NOT_RUN, T0)),
                     List.of(Records.step(1, 1, ""), Records.step(2, 2, ""), Records.step(3, 5, ""))));
             store.appendConsole(3, "old");
+            store.commit(Records.alerts(Records.alert(1, true), Records.alert(2, false)));
 
-            int pruned = store.prune(T0.plusSeconds(60));
+            DataStore.Pruned pruned = store.prune(T0.plusSeconds(60));
 
             Contents contents = store.load();
             assertThat(contents.commands()).extracting(Command::id).containsExactly(2L, 3L, 5L);
             assertThat(contents.jobs()).extracting(Job::id).containsExactly(1L, 2L, 3L, 4L);
             assertThat(contents.steps()).extracting(StepResult::id).containsExactly(1L, 2L);
-            assertThat(pruned).isEqualTo(2 + 1 + 1);
-            assertThat(store.prune(T0.plusSeconds(60))).isZero();
+            assertThat(contents.alerts()).containsExactly(Records.alert(1, true));
+            assertThat(pruned).isEqualTo(new DataStore.Pruned(Set.of(2L), Set.of(1L, 4L), Set.of(5L)));
+            assertThat(store.prune(T0.plusSeconds(60))).isEqualTo(new DataStore.Pruned(Set.of(), Set.of(), Set.of()));
         });
+    }
+
+    /** Rows as versions before the second migration wrote them. */
+    @ParameterizedTest
+    @EnumSource
+    void rowsOfEarlierVersionsGetTheirColumns(Databases kind) throws Exception {
+        try (TestDatabase database = kind.open(folder)) {
+            database.execute(
+                    "insert into alert (id, data) values (1, '%s')".formatted(Documents.write(Records.alert(1, true))));
+            database.execute("insert into alert (id, data) values (2, '%s')"
+                    .formatted(Documents.write(Records.alert(2, false))));
+            database.execute("insert into command (id, done_at, data) values (1, %d, '%s')"
+                    .formatted(T0.toEpochMilli(), Documents.write(Records.command(1, true, T0, 1L))));
+            database.execute("insert into command_job (command, job) values (1, 1)");
+            database.execute("insert into job (id, done_at, data) values (1, %d, '%s')"
+                    .formatted(T0.toEpochMilli(), Documents.write(Records.job(1, JobState.FAILED, T0))));
+
+            JpaDataStore store = new JpaDataStore(database.database());
+
+            String columns = database.database().call(entityManager -> {
+                AlertRow alert = entityManager.find(AlertRow.class, 1L);
+                CommandRow command = entityManager.find(CommandRow.class, 1L);
+                JobRow job = entityManager.find(JobRow.class, 1L);
+                return String.join(
+                        " ",
+                        alert.type,
+                        alert.severity,
+                        alert.subject.kind + alert.subject.number,
+                        command.user,
+                        command.outcome,
+                        job.className,
+                        job.state,
+                        job.subject.kind + job.subject.number);
+            });
+            assertThat(columns)
+                    .isEqualTo("HostContactAlert WARNING host1 admin SUCCEEDED StartTargetJob FAILED target1");
+            assertThat(store.prune(T0.plusSeconds(1)))
+                    .isEqualTo(new DataStore.Pruned(Set.of(2L), Set.of(1L), Set.of(1L)));
+        }
     }
 
     @ParameterizedTest

@@ -185,6 +185,23 @@ final class Records {
                 id, AlertType.HOST_CONTACT, Host.KIND.id(1), null, Severity.WARNING, "Lost", T0, T0, active, false);
     }
 
+    static Changes alerts(Alert... alerts) {
+        return new Changes(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(alerts),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
     static Command command(long id, boolean complete, Instant at, Long... jobs) {
         return new Command(
                 id, "Start target", "admin", List.of(jobs), complete ? Outcome.SUCCEEDED : Outcome.UNFINISHED, at);

@@ -96,10 +96,10 @@ public final class Housekeeping {
     private void prune() {
         Instant before = clock.instant().minus(KEEP_JOBS);
         writer.submit(transaction -> {
-            int pruned = store.prune(before);
-            ledger.prune(before);
-            if (pruned > 0) {
-                logger.info("Deleted {} old jobs", pruned);
+            DataStore.Pruned pruned = store.prune(before);
+            ledger.forget(pruned);
+            if (!pruned.jobs().isEmpty()) {
+                logger.info("Deleted {} old jobs", pruned.jobs().size());
             }
         });
     }

@@ -3,7 +3,6 @@ package org.chroma.core.internal.ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -114,16 +113,13 @@ public final class Ledger {
         changes.commands().forEach(command -> commands.put(command.id(), command));
     }
 
-    /** Forgets commands that ended before a time, and jobs that belong to no other. */
-    public void prune(Instant before) {
-        commands.values()
-                .removeIf(command -> command.complete() && command.createdAt().isBefore(before));
-        Set<Long> kept = new HashSet<>();
-        commands.values().forEach(command -> kept.addAll(command.jobs()));
-        jobs.values()
-                .removeIf(job -> job.state().isDone() && job.modifiedAt().isBefore(before) && !kept.contains(job.id()));
-        steps.keySet().removeIf(job -> !jobs.containsKey(job));
-        jobByStep.values().removeIf(job -> !jobs.containsKey(job));
+    /** Forgets what the data store deleted. */
+    public void forget(DataStore.Pruned pruned) {
+        alerts.keySet().removeAll(pruned.alerts());
+        commands.keySet().removeAll(pruned.commands());
+        jobs.keySet().removeAll(pruned.jobs());
+        steps.keySet().removeAll(pruned.jobs());
+        jobByStep.values().removeAll(pruned.jobs());
     }
 
     /** Whether a step has begun and not ended. */
