@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.client.session.ClientSession;
 import org.chroma.core.ChromaException;
 import org.chroma.core.ErrorCode;
+import org.chroma.core.ServerAddress;
 import org.chroma.core.port.AgentCredentials;
 import org.chroma.core.port.AgentCredentials.AgentCredential;
 import org.chroma.core.port.Agents;
@@ -196,7 +197,7 @@ public final class SshAgents implements Agents, AutoCloseable {
                 return current;
             }
             close();
-            HostAndPort where = HostAndPort.parse(USER + "@" + wanted.sshAddress());
+            ServerAddress where = ServerAddress.require(USER + "@" + wanted.sshAddress());
             PublicKey pinned = ManagerKey.publicKey(wanted.sshHostKey());
             current = connections.open(where, pinned, List.of(key.pair()), null);
             session = current;

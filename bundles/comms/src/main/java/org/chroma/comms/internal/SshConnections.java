@@ -11,6 +11,7 @@ import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.chroma.core.ServerAddress;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -68,7 +69,7 @@ public final class SshConnections implements AutoCloseable {
      * @throws NotLetInException where keys and password are refused
      */
     ClientSession open(
-            HostAndPort address, @Nullable PublicKey pinned, Iterable<KeyPair> keys, @Nullable String password)
+            ServerAddress address, @Nullable PublicKey pinned, Iterable<KeyPair> keys, @Nullable String password)
             throws IOException {
         AttributeRepository context = pinned == null ? null : AttributeRepository.ofKeyValuePair(PINNED, pinned);
         ClientSession session = client.connect(address.user(), address.host(), address.port(), context, null)

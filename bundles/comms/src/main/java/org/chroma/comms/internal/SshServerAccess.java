@@ -23,6 +23,8 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Credentials;
 import org.chroma.core.ErrorCode;
+import org.chroma.core.ServerAddress;
+import org.chroma.core.port.AgentCredentials;
 import org.chroma.core.port.AgentCredentials.AgentCredential;
 import org.chroma.core.port.AgentCredentials;
 import org.chroma.core.port.ServerAccess;
@@ -74,7 +76,7 @@ public final class SshServerAccess implements ServerAccess {
 
     @Override
     public List<Check> test(String address, @Nullable Credentials typed) throws InterruptedException {
-        HostAndPort where = HostAndPort.parse(address);
+        ServerAddress where = ServerAddress.require(address);
         List<Check> checks = new ArrayList<>();
         if (!resolve(where, checks)) {
             for (String name : List.of("ping", "auth", "agent", "reverse_resolve", "reverse_ping", "hostname")) {
@@ -97,7 +99,7 @@ public final class SshServerAccess implements ServerAccess {
         return checks;
     }
 
-    private static boolean resolve(HostAndPort where, List<Check> checks) {
+    private static boolean resolve(ServerAddress where, List<Check> checks) {
         try {
             InetAddress found = InetAddress.getByName(where.host());
             checks.add(new Check("resolve", true, "%s is %s.".formatted(where.host(), found.getHostAddress())));
@@ -112,7 +114,7 @@ public final class SshServerAccess implements ServerAccess {
         }
     }
 
-    private static void ping(HostAndPort where, List<Check> checks) throws InterruptedException {
+    private static void ping(ServerAddress where, List<Check> checks) throws InterruptedException {
         boolean answered;
         try {
             Process process = new ProcessBuilder(
@@ -134,7 +136,7 @@ public final class SshServerAccess implements ServerAccess {
                                 .formatted(where.host())));
     }
 
-    private static boolean reachable(HostAndPort where) {
+    private static boolean reachable(ServerAddress where) {
         try {
             return InetAddress.getByName(where.host()).isReachable(PING_SECONDS * 1000);
         } catch (IOException e) {
@@ -142,7 +144,7 @@ public final class SshServerAccess implements ServerAccess {
         }
     }
 
-    private static @Nullable AgentStatus agent(ClientSession session, HostAndPort where, List<Check> checks)
+    private static @Nullable AgentStatus agent(ClientSession session, ServerAddress where, List<Check> checks)
             throws InterruptedException {
         try {
             RemoteCommand.Ended ended = run(session, command(where, "chroma-agent status"));
@@ -165,7 +167,7 @@ public final class SshServerAccess implements ServerAccess {
         return null;
     }
 
-    private static String agentAdvice(@Nullable Integer exit, HostAndPort where) {
+    private static String agentAdvice(@Nullable Integer exit, ServerAddress where) {
         if (exit != null && exit == 127) {
             return "Chroma's agent is not installed on %s: there is no command chroma-agent. Install it there first."
                     .formatted(where.host());
@@ -178,7 +180,7 @@ public final class SshServerAccess implements ServerAccess {
                 .formatted(where.host(), exit);
     }
 
-    private void reverse(ClientSession session, HostAndPort where, List<Check> checks) throws InterruptedException {
+    private void reverse(ClientSession session, ServerAddress where, List<Check> checks) throws InterruptedException {
         String host = URI.create(manager.url()).getHost();
         if (host == null || !host.matches("[A-Za-z0-9.:\\[\\]-]+")) {
             String reason =
@@ -236,7 +238,7 @@ public final class SshServerAccess implements ServerAccess {
     @Override
     public Registered register(long host, String address, @Nullable Credentials typed, OutputListener console)
             throws InterruptedException {
-        HostAndPort where = HostAndPort.parse(address);
+        ServerAddress where = ServerAddress.require(address);
         try (ClientSession session = open(where, typed)) {
             console.line("%s shows the host key %s"
                     .formatted(where.host(), KeyUtils.getFingerPrint(session.getServerKey())));
@@ -277,7 +279,7 @@ public final class SshServerAccess implements ServerAccess {
                     host,
                     reply.fqdn(),
                     certificate.getSerialNumber().toString(16),
-                    HostAndPort.join(where.host(), reply.port()),
+                    ServerAddress.join(where.host(), reply.port()),
                     reply.hostKey()));
             console.line("%s is registered; its actions are at port %d".formatted(reply.fqdn(), reply.port()));
             return new Registered(reply.fqdn(), reply.nodename());
@@ -292,7 +294,7 @@ public final class SshServerAccess implements ServerAccess {
         }
     }
 
-    private ClientSession open(HostAndPort where, @Nullable Credentials typed) throws IOException {
+    private ClientSession open(ServerAddress where, @Nullable Credentials typed) throws IOException {
         List<KeyPair> keys = new ArrayList<>();
         String password = null;
         if (typed != null) {
@@ -330,7 +332,7 @@ public final class SshServerAccess implements ServerAccess {
         return keys;
     }
 
-    private static String command(HostAndPort where, String line) {
+    private static String command(ServerAddress where, String line) {
         return where.user().equals("root") ? line : "sudo -n " + line;
     }
 
@@ -339,7 +341,7 @@ public final class SshServerAccess implements ServerAccess {
         return RemoteCommand.run(session, line, new byte[0], ANSWER_BYTES, QUICK, OutputListener.NONE);
     }
 
-    private String explain(Exception problem, HostAndPort where) {
+    private String explain(Exception problem, ServerAddress where) {
         if (problem instanceof SshConnections.NotLetInException) {
             return "%s does not let the manager in as %s. Add the manager's public key (%s) to authorized_keys of %s there, or give a password or private key for this once."
                     .formatted(where.host(), where.user(), manager.key().line(), where.user());
@@ -352,6 +354,6 @@ public final class SshServerAccess implements ServerAccess {
             return String.valueOf(problem.getMessage());
         }
         return "Nothing answers SSH at %s (%s). Check that the server is up, that its sshd runs, and that no firewall is between."
-                .formatted(HostAndPort.join(where.host(), where.port()), problem.getMessage());
+                .formatted(where.hostAndPort(), problem.getMessage());
     }
 }

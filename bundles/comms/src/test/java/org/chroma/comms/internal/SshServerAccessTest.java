@@ -109,11 +109,11 @@ class SshServerAccessTest {
                 .hasEntrySatisfying(
                         "agent",
                         check -> assertThat(check)
-                                .isEqualTo(
-                                        new Check(
-                                                "agent",
-                                                false,
-                                                "Chroma's agent is not installed on 127.0.0.1: there is no command chroma-agent. Install it there first.")))
+                                .isEqualTo(new Check(
+                                        "agent",
+                                        false,
+                                        "Chroma's agent is not installed on 127.0.0.1: there is no command"
+                                                + " chroma-agent. Install it there first.")))
                 .hasEntrySatisfying(
                         "reverse_resolve", check -> assertThat(check.passed()).isTrue())
                 .hasEntrySatisfying("reverse_ping", check -> {
@@ -201,14 +201,5 @@ class SshServerAccessTest {
                     .isInstanceOfSatisfying(
                             ChromaException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID));
         }
-    }
-
-    @Test
-    void addressesAreUnderstood() {
-        assertThat(HostAndPort.parse("oss1")).isEqualTo(new HostAndPort("root", "oss1", 22));
-        assertThat(HostAndPort.parse("admin@oss1.example.com:2222"))
-                .isEqualTo(new HostAndPort("admin", "oss1.example.com", 2222));
-        assertThat(HostAndPort.parse("[fd00::1]:22")).isEqualTo(new HostAndPort("root", "fd00::1", 22));
-        assertThat(HostAndPort.parse("fd00::1")).isEqualTo(new HostAndPort("root", "fd00::1", 22));
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.chroma.core.Alert;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Cluster;
@@ -19,6 +18,7 @@ import org.chroma.core.InvalidRequestException;
 import org.chroma.core.Job;
 import org.chroma.core.JobState;
 import org.chroma.core.Preview;
+import org.chroma.core.ServerAddress;
 import org.chroma.core.StateManager;
 import org.chroma.core.internal.job.ApplyConfParamsJob;
 import org.chroma.core.internal.ledger.PatientWriter;
@@ -47,9 +47,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out what users ask for, each request in one transaction. */
 public final class StateManagerService implements StateManager {
-    private static final Pattern ADDRESS =
-            Pattern.compile("([A-Za-z0-9._-]+@)?([A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+\\])(:\\d{1,5})?");
-
     private final PatientWriter writer;
     private final Requests requests;
     private final Schedule schedule;
@@ -146,18 +143,7 @@ public final class StateManagerService implements StateManager {
         if (address.isEmpty()) {
             throw new InvalidRequestException("address", "This field is mandatory");
         }
-        if (address.length() > 255) {
-            throw new InvalidRequestException("address", "Must have at most 255 characters");
-        }
-        var matcher = ADDRESS.matcher(address);
-        boolean portFits = true;
-        if (matcher.matches() && matcher.group(3) != null) {
-            int port = Integer.parseInt(matcher.group(3).substring(1));
-            portFits = port >= 1 && port <= 65535;
-        }
-        if (!matcher.matches() || !portFits) {
-            throw new InvalidRequestException("address", "Must be [user@]host[:port]");
-        }
+        var unused = ServerAddress.require(address);
         if (cluster.hosts().stream().anyMatch(host -> host.address().equalsIgnoreCase(address))) {
             throw new InvalidRequestException("address", "There is a server of this address already");
         }
