@@ -2,18 +2,16 @@ package org.chroma.agent.internal;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chroma.protocol.Limits;
 import org.chroma.protocol.PluginBundle;
+import org.chroma.protocol.Sha256;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -206,13 +204,8 @@ final class FrameworkBundles implements PluginBundles {
             throw new IOException("the manager offers it wrongly");
         }
         byte[] jar = link.get("agent/plugin/" + wanted.sha256(), Limits.BUNDLE_BYTES);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(jar);
-            if (!HexFormat.of().formatHex(digest).equals(wanted.sha256())) {
-                throw new IOException("what the manager sent has another digest than what it offered");
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+        if (!Sha256.of(jar).equals(wanted.sha256())) {
+            throw new IOException("what the manager sent has another digest than what it offered");
         }
         return jar;
     }

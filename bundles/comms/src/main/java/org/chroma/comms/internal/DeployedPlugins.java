@@ -6,10 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +14,7 @@ import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
 import org.chroma.protocol.Limits;
 import org.chroma.protocol.PluginBundle;
+import org.chroma.protocol.Sha256;
 import org.chroma.spi.ActionPlugin;
 import org.chroma.spi.DevicePlugin;
 import org.jspecify.annotations.Nullable;
@@ -149,15 +147,10 @@ public final class DeployedPlugins implements PluginOffers {
             }
             String version = manifest.getMainAttributes().getValue(Constants.BUNDLE_VERSION);
             return new PluginBundle(
-                    name.replaceFirst(";.*", "").strip(), version == null ? "0.0.0" : version, sha256(jar), jar.length);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+                    name.replaceFirst(";.*", "").strip(),
+                    version == null ? "0.0.0" : version,
+                    Sha256.of(jar),
+                    jar.length);
         }
     }
 
