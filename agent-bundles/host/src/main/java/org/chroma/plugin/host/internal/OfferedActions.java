@@ -31,13 +31,16 @@ final class OfferedActions {
     }
 
     private static <P extends ActionPlugin<?, ?>> void add(ComponentServiceObjects<P> objects, Set<String> names) {
-        P plugin = objects.getService();
-        // Null when the plugin was removed meanwhile.
-        if (plugin != null) {
-            try {
-                names.add(Action.nameOf(plugin.action()));
-            } finally {
-                objects.ungetService(plugin);
+        // The framework does not count who holds what it handed out: of two at once, the second could not give it back.
+        synchronized (objects) {
+            P plugin = objects.getService();
+            // Null when the plugin was removed meanwhile.
+            if (plugin != null) {
+                try {
+                    names.add(Action.nameOf(plugin.action()));
+                } finally {
+                    objects.ungetService(plugin);
+                }
             }
         }
     }
