@@ -26,7 +26,7 @@ import org.osgi.framework.BundleContext;
         description = "lists everything that plugins publish here, and what is wrong with them")
 public final class PluginsCommand implements Action {
     @Reference
-    private BundleContext context;
+    BundleContext context;
 
     @Override
     public @Nullable Object execute() {

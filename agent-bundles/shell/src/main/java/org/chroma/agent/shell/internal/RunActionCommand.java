@@ -21,17 +21,18 @@ import org.osgi.framework.BundleContext;
 @Command(scope = "chroma", name = "run-action", description = "runs an action on this server and shows its answer")
 public final class RunActionCommand implements Action {
     @Reference
-    private BundleContext context;
+    BundleContext context;
 
     @Argument(index = 0, name = "action", required = true, description = "its name, for example mount-target")
     @Completion(ActionCompleter.class)
-    private String action;
+    String action;
 
     @Argument(index = 1, name = "arguments", description = "JSON, for example {\"uuid\": \"…\"}")
-    private String arguments = "{}";
+    String arguments = "{}";
 
     @Option(name = "--machine", description = "node name, where several machines are here")
-    private @Nullable String machine;
+    @Nullable
+    String machine;
 
     @Override
     public @Nullable Object execute() throws Exception {

@@ -17,14 +17,15 @@ import org.osgi.framework.BundleContext;
 @Command(scope = "chroma", name = "scan", description = "runs a device plugin now and shows what it sees")
 public final class ScanCommand implements Action {
     @Reference
-    private BundleContext context;
+    BundleContext context;
 
     @Argument(name = "plugin", required = true, description = "its name, as chroma:plugins shows it")
     @Completion(DevicePluginCompleter.class)
-    private String plugin;
+    String plugin;
 
     @Option(name = "--machine", description = "node name, where several machines are here")
-    private @Nullable String machine;
+    @Nullable
+    String machine;
 
     @Override
     @SuppressWarnings("rawtypes") // services are looked up by their class

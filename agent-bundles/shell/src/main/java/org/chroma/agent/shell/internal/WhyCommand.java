@@ -15,13 +15,13 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 @Command(scope = "chroma", name = "why", description = "says which parts do not run, and why")
 public final class WhyCommand implements Action {
     @Reference
-    private BundleContext context;
+    BundleContext context;
 
     @Reference
-    private ServiceComponentRuntime components;
+    ServiceComponentRuntime components;
 
     @Argument(name = "part", description = "only those whose name contains this")
-    private String part = "";
+    String part = "";
 
     @Override
     public @Nullable Object execute() {
