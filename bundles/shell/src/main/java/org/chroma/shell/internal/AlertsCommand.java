@@ -4,7 +4,6 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.chroma.core.Alert;
 import org.chroma.core.ClusterView;
 import org.jspecify.annotations.Nullable;
@@ -14,22 +13,17 @@ import org.jspecify.annotations.Nullable;
 @Command(scope = "chroma", name = "alerts", description = "lists what is wrong now")
 public final class AlertsCommand implements Action {
     @Reference
-    private ClusterView view;
+    ClusterView view;
 
     @Override
     public @Nullable Object execute() {
-        ShellTable table = new ShellTable();
-        table.column("id");
-        table.column("since");
-        table.column("severity");
-        table.column("message");
-        table.emptyTableText("Nothing is wrong");
+        ConsoleList list = new ConsoleList("Nothing is wrong", "id", "since", "severity", "message");
         for (Alert alert : view.alerts()) {
             if (alert.active()) {
-                table.addRow().addContent(alert.id(), alert.begin(), alert.severity(), alert.message());
+                list.add(alert.id(), alert.begin(), alert.severity(), alert.message());
             }
         }
-        table.print(System.out);
+        list.print();
         return null;
     }
 }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 @Command(scope = "chroma", name = "command", description = "shows a command with its jobs and steps")
 public final class CommandCommand implements Action {
     @Reference
-    private ClusterView view;
+    ClusterView view;
 
     @Argument(name = "number", required = true, description = "the command's number")
     @Completion(CommandCompleter.class)
-    private long number;
+    long number;
 
     @Option(name = "-c", aliases = "--console", description = "with what programs printed")
-    private boolean console;
+    boolean console;
 
     @Override
     public @Nullable Object execute() {

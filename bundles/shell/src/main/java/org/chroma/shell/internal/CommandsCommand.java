@@ -7,7 +7,6 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.chroma.core.ClusterView;
 import org.jspecify.annotations.Nullable;
 
@@ -16,27 +15,20 @@ import org.jspecify.annotations.Nullable;
 @Command(scope = "chroma", name = "commands", description = "lists the newest commands and how they ended")
 public final class CommandsCommand implements Action {
     @Reference
-    private ClusterView view;
+    ClusterView view;
 
     @Option(name = "-n", aliases = "--number", description = "how many")
-    private int number = 20;
+    int number = 20;
 
     @Override
     public @Nullable Object execute() {
-        ShellTable table = new ShellTable();
-        table.column("id");
-        table.column("created");
-        table.column("user");
-        table.column("result");
-        table.column("message");
-        table.emptyTableText("No commands");
+        ConsoleList list = new ConsoleList("No commands", "id", "created", "user", "result", "message");
         List<org.chroma.core.Command> commands = new ArrayList<>(view.commands());
         for (org.chroma.core.Command command :
                 commands.subList(Math.max(0, commands.size() - number), commands.size())) {
-            table.addRow()
-                    .addContent(command.id(), command.createdAt(), command.user(), result(command), command.message());
+            list.add(command.id(), command.createdAt(), command.user(), result(command), command.message());
         }
-        table.print(System.out);
+        list.print();
         return null;
     }
 

@@ -6,7 +6,6 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.chroma.metrics.Labels;
 import org.chroma.metrics.MetricFamily;
 import org.chroma.metrics.MetricSource;
@@ -23,26 +22,20 @@ import org.jspecify.annotations.Nullable;
         description = "shows what parts of the manager, such as remote write to Prometheus, count")
 public final class CountersCommand implements Action {
     @Reference
-    private List<MetricSource> sources;
+    List<MetricSource> sources;
 
     @Override
     public @Nullable Object execute() {
-        ShellTable table = new ShellTable();
-        table.column("what");
-        table.column("of");
-        table.column("value").alignRight();
-        table.column("meaning");
-        table.emptyTableText("Nothing is counted here: remote write is off");
+        ConsoleList list =
+                new ConsoleList("Nothing is counted here: remote write is off", "what", "of", ">value", "meaning");
         for (MetricSource source : sources) {
             for (MetricFamily family : source.metrics()) {
                 for (MetricFamily.Sample sample : family.samples()) {
-                    table.addRow()
-                            .addContent(
-                                    family.name(), Labels.of(sample.labels()), number(sample.value()), family.help());
+                    list.add(family.name(), Labels.of(sample.labels()), number(sample.value()), family.help());
                 }
             }
         }
-        table.print(System.out);
+        list.print();
         for (MetricSource source : sources) {
             if (!source.problem().isEmpty()) {
                 System.out.println("Problem: " + source.problem());

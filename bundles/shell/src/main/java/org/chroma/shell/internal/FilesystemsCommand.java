@@ -4,7 +4,6 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
 import org.chroma.model.Filesystem;
@@ -16,28 +15,21 @@ import org.jspecify.annotations.Nullable;
 @Command(scope = "chroma", name = "filesystems", description = "lists filesystems")
 public final class FilesystemsCommand implements Action {
     @Reference
-    private ClusterView view;
+    ClusterView view;
 
     @Override
     public @Nullable Object execute() {
-        ShellTable table = new ShellTable();
-        table.column("id");
-        table.column("filesystem");
-        table.column("state");
-        table.column("MDTs");
-        table.column("OSTs");
-        table.emptyTableText("No filesystems");
+        ConsoleList list = new ConsoleList("No filesystems", "id", "filesystem", "state", "MDTs", "OSTs");
         Cluster cluster = view.cluster();
         for (Filesystem filesystem : cluster.filesystems()) {
-            table.addRow()
-                    .addContent(
-                            filesystem.id().number(),
-                            filesystem.name(),
-                            Words.of(filesystem.state()),
-                            cluster.targetsOf(filesystem.id(), TargetKind.MDT).size(),
-                            cluster.targetsOf(filesystem.id(), TargetKind.OST).size());
+            list.add(
+                    filesystem.id().number(),
+                    filesystem.name(),
+                    Words.of(filesystem.state()),
+                    cluster.targetsOf(filesystem.id(), TargetKind.MDT).size(),
+                    cluster.targetsOf(filesystem.id(), TargetKind.OST).size());
         }
-        table.print(System.out);
+        list.print();
         return null;
     }
 }

@@ -5,7 +5,6 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
 import org.chroma.model.Host;
@@ -17,31 +16,24 @@ import org.jspecify.annotations.Nullable;
 @Command(scope = "chroma", name = "hosts", description = "lists servers with their state, NIDs and last report")
 public final class HostsCommand implements Action {
     @Reference
-    private ClusterView view;
+    ClusterView view;
 
     @Override
     public @Nullable Object execute() {
-        ShellTable table = new ShellTable();
-        table.column("id");
-        table.column("server");
-        table.column("state");
-        table.column("NIDs");
-        table.column("last contact");
-        table.emptyTableText("No servers");
+        ConsoleList list = new ConsoleList("No servers", "id", "server", "state", "NIDs", "last contact");
         Cluster cluster = view.cluster();
         for (Host host : cluster.hosts()) {
             String nids = cluster.lnetOf(host.id())
                     .map(lnet -> lnet.nids().stream().map(Nid::text).collect(Collectors.joining(" ")))
                     .orElse("");
-            table.addRow()
-                    .addContent(
-                            host.id().number(),
-                            host.label(),
-                            Words.of(host.state()),
-                            nids,
-                            host.lastContact() == null ? "never" : host.lastContact());
+            list.add(
+                    host.id().number(),
+                    host.label(),
+                    Words.of(host.state()),
+                    nids,
+                    host.lastContact() == null ? "never" : host.lastContact());
         }
-        table.print(System.out);
+        list.print();
         return null;
     }
 }

@@ -4,7 +4,6 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.chroma.core.ClusterView;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +15,15 @@ import org.jspecify.annotations.Nullable;
         description = "lists the plugins that the manager uses, and what is wrong with them")
 public final class ManagerPluginsCommand implements Action {
     @Reference
-    private ClusterView view;
+    ClusterView view;
 
     @Override
     public @Nullable Object execute() {
-        ShellTable table = new ShellTable();
-        table.column("plugin");
-        table.column("kind");
-        table.column("bundle");
-        table.column("problem");
-        table.emptyTableText("No plugins");
+        ConsoleList list = new ConsoleList("No plugins", "plugin", "kind", "bundle", "problem");
         for (ClusterView.PluginStatus plugin : view.plugins()) {
-            table.addRow().addContent(plugin.name(), plugin.kind(), plugin.bundle(), plugin.problem());
+            list.add(plugin.name(), plugin.kind(), plugin.bundle(), plugin.problem());
         }
-        table.print(System.out);
+        list.print();
         return null;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class R3dCreateCommand implements Action {
     @Argument(name = "store", required = true, description = "the database: a directory on the manager")
     @Completion(PathCompleter.class)
-    private String store;
+    String store;
 
     @Argument(
             index = 1,
@@ -26,13 +26,13 @@ public final class R3dCreateCommand implements Action {
             required = true,
             multiValued = true,
             description = "DS:name:type:heartbeat:min:max and RRA:function:xff:steps:rows")
-    private List<String> words;
+    List<String> words;
 
     @Option(name = "-b", aliases = "--start", description = "readings must be later: seconds since 1970, now or -1h")
-    private String start = "now-10";
+    String start = "now-10";
 
     @Option(name = "-s", aliases = "--step", description = "seconds between two rows of the finest archive")
-    private String step = "300";
+    String step = "300";
 
     @Override
     public @Nullable Object execute() throws IOException {

@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
 public final class R3dFetchCommand implements Action {
     @Argument(name = "store", required = true, description = "the database: a directory on the manager")
     @Completion(PathCompleter.class)
-    private String store;
+    String store;
 
     @Argument(index = 1, name = "function", required = true, description = "AVERAGE, MIN, MAX or LAST")
     @Completion(
             value = StringsCompleter.class,
             values = {"AVERAGE", "MIN", "MAX", "LAST"})
-    private String function;
+    String function;
 
     @Option(name = "-r", aliases = "--resolution", description = "wanted seconds per row")
-    private String resolution = "1";
+    String resolution = "1";
 
     @Option(name = "-s", aliases = "--start", description = "seconds since 1970, now-2d or end-1h")
-    private String start = "end-1d";
+    String start = "end-1d";
 
     @Option(name = "-e", aliases = "--end", description = "seconds since 1970, now-2d or start+1h")
-    private String end = "now";
+    String end = "now";
 
     @Override
     public @Nullable Object execute() throws IOException {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class R3dInfoCommand implements Action {
     @Argument(name = "store", required = true, description = "the database: a directory on the manager")
     @Completion(PathCompleter.class)
-    private String store;
+    String store;
 
     @Override
     public @Nullable Object execute() throws IOException {

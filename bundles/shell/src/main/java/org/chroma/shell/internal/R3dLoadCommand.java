@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class R3dLoadCommand implements Action {
     @Argument(name = "store", required = true, description = "the database: a directory on the manager")
     @Completion(PathCompleter.class)
-    private String store;
+    String store;
 
     @Argument(index = 1, name = "file", required = true, description = "the dump: a file on the manager")
     @Completion(PathCompleter.class)
-    private String file;
+    String file;
 
     @Override
     public @Nullable Object execute() throws IOException {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class R3dUpdateCommand implements Action {
     @Argument(name = "store", required = true, description = "the database: a directory on the manager")
     @Completion(PathCompleter.class)
-    private String store;
+    String store;
 
     @Argument(
             index = 1,
@@ -26,13 +26,14 @@ public final class R3dUpdateCommand implements Action {
             required = true,
             multiValued = true,
             description = "time:value:value..., where N is now and U an unknown value")
-    private List<String> updates;
+    List<String> updates;
 
     @Option(
             name = "-t",
             aliases = "--template",
             description = "the data sources in the order of the values; the others become unknown")
-    private @Nullable String template;
+    @Nullable
+    String template;
 
     @Override
     public @Nullable Object execute() throws IOException {

@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
         description = "asks for a state of an object, or shows what that would do")
 public final class SetStateCommand implements Action {
     @Reference
-    private StateManager manager;
+    StateManager manager;
 
     @Argument(index = 0, name = "object", required = true, description = "for example target/4")
     @Completion(ObjectCompleter.class)
-    private String object;
+    String object;
 
     @Argument(index = 1, name = "state", required = true, description = "for example mounted")
-    private String state;
+    String state;
 
     @Option(name = "--dry-run", description = "only show what would happen")
-    private boolean dryRun;
+    boolean dryRun;
 
     @Override
     public @Nullable Object execute() {

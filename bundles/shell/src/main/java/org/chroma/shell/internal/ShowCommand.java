@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
         description = "shows an object, what can be asked of it and which jobs hold it")
 public final class ShowCommand implements Action {
     @Reference
-    private ClusterView view;
+    ClusterView view;
 
     @Argument(name = "object", required = true, description = "for example target/4")
     @Completion(ObjectCompleter.class)
-    private String object;
+    String object;
 
     @Override
     public @Nullable Object execute() {

@@ -5,7 +5,6 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
 import org.chroma.model.Target;
@@ -17,38 +16,28 @@ import org.jspecify.annotations.Nullable;
 @Command(scope = "chroma", name = "volumes", description = "lists volumes with the servers that reach them")
 public final class VolumesCommand implements Action {
     @Reference
-    private ClusterView view;
+    ClusterView view;
 
     @Override
     public @Nullable Object execute() {
-        ShellTable table = new ShellTable();
-        table.column("id");
-        table.column("volume");
-        table.column("bytes").alignRight();
-        table.column("kind");
-        table.column("primary");
-        table.column("failover");
-        table.column("used by");
-        table.emptyTableText("No volumes");
+        ConsoleList list =
+                new ConsoleList("No volumes", "id", "volume", ">bytes", "kind", "primary", "failover", "used by");
         Cluster cluster = view.cluster();
         for (Volume volume : cluster.volumes()) {
-            table.addRow()
-                    .addContent(
-                            volume.id(),
-                            volume.label(),
-                            volume.size(),
-                            volume.kind(),
-                            volume.primaryNode()
-                                    .map(node -> Words.label(cluster, node.host()))
-                                    .orElse("---"),
-                            volume.failoverNodes().stream()
-                                    .map(node -> Words.label(cluster, node.host()))
-                                    .collect(Collectors.joining(" ")),
-                            cluster.targetOnVolume(volume.id())
-                                    .map(Target::label)
-                                    .orElse(""));
+            list.add(
+                    volume.id(),
+                    volume.label(),
+                    volume.size(),
+                    volume.kind(),
+                    volume.primaryNode()
+                            .map(node -> Words.label(cluster, node.host()))
+                            .orElse("---"),
+                    volume.failoverNodes().stream()
+                            .map(node -> Words.label(cluster, node.host()))
+                            .collect(Collectors.joining(" ")),
+                    cluster.targetOnVolume(volume.id()).map(Target::label).orElse(""));
         }
-        table.print(System.out);
+        list.print();
         return null;
     }
 }
