@@ -19,7 +19,9 @@ import org.chroma.core.ChromaException;
 import org.chroma.core.ClusterView;
 import org.chroma.core.ErrorCode;
 import org.chroma.core.Reports;
+import org.chroma.core.StateListener;
 import org.chroma.core.port.AgentCredentials;
+import org.chroma.model.Host;
 import org.chroma.protocol.CertificateOrder;
 import org.chroma.protocol.CertificateReply;
 import org.chroma.protocol.Json;
@@ -28,6 +30,7 @@ import org.chroma.protocol.ProtocolException;
 import org.chroma.protocol.Refusal;
 import org.chroma.protocol.Report;
 import org.chroma.protocol.ReportAnswer;
+import org.chroma.state.StatefulObject;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,9 +44,9 @@ import org.slf4j.LoggerFactory;
  * sends nonsense, too much or too slowly is refused, too, and logged once.
  */
 @Component(
-        service = Servlet.class,
+        service = {Servlet.class, StateListener.class},
         property = {"osgi.http.whiteboard.servlet.pattern=/agent/*", "osgi.http.whiteboard.servlet.name=agents"})
-public final class AgentEndpoint extends HttpServlet {
+public final class AgentEndpoint extends HttpServlet implements StateListener {
     private static final Logger LOG = LoggerFactory.getLogger(AgentEndpoint.class);
     private static final String CERTIFICATE = "javax.servlet.request.X509Certificate";
     /** Reports that are worked on at once: each may take 8 MiB and its scans some more. */
@@ -89,6 +92,14 @@ public final class AgentEndpoint extends HttpServlet {
         RefusedException(int status, String message) {
             super(message);
             this.status = status;
+        }
+    }
+
+    /** A server that is gone has no session. */
+    @Override
+    public void reached(StatefulObject<?> object) {
+        if (object.isGone()) {
+            Host.KIND.match(object.id()).ifPresent(host -> intake.forget(host.number()));
         }
     }
 

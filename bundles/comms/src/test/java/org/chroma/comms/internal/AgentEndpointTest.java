@@ -22,6 +22,8 @@ import org.chroma.comms.CertificateAuthority;
 import org.chroma.core.ChromaException;
 import org.chroma.core.ErrorCode;
 import org.chroma.core.port.AgentCredentials.AgentCredential;
+import org.chroma.model.Host;
+import org.chroma.model.HostState;
 import org.chroma.protocol.CertificateOrder;
 import org.chroma.protocol.Json;
 import org.chroma.protocol.Limits;
@@ -113,6 +115,17 @@ class AgentEndpointTest {
         // the ended session is gone for good, the new one works
         assertThat(send(report(first.session(), 2, FQDN)).statusCode()).isEqualTo(409);
         assertThat(manager.core.reports).hasSize(2);
+    }
+
+    @Test
+    void theSessionOfAServerEndsWithTheServer() throws Exception {
+        Host host = Host.added(Host.KIND.id(1), FQDN, Instant.EPOCH);
+        ReportAnswer first = Json.read(send(report(null, 0, FQDN)).body(), ReportAnswer.class);
+        manager.endpoint.reached(host);
+        assertThat(send(report(first.session(), 1, FQDN)).statusCode()).isEqualTo(200);
+
+        manager.endpoint.reached(host.inState(HostState.REMOVED, Instant.EPOCH));
+        assertThat(send(report(first.session(), 2, FQDN)).statusCode()).isEqualTo(409);
     }
 
     @Test

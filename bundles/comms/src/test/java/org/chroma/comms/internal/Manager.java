@@ -2,7 +2,6 @@ package org.chroma.comms.internal;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +25,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** The manager's side of agents on the web server that Karaf has, with a fake core behind it. */
 final class Manager {
+    final AgentEndpoint endpoint;
     final FakeCore core = new FakeCore();
     final CertificateAuthority authority;
     final ManagerKey key;
@@ -74,14 +74,13 @@ final class Manager {
                 return Optional.empty();
             }
         };
-        context.addServlet(
-                new ServletHolder(new AgentEndpoint(
-                        new Caller.Gate(authority, core, core),
-                        enrolments,
-                        new ReportIntake(handlers, core, clock),
-                        offers,
-                        complaints)),
-                "/agent/*");
+        endpoint = new AgentEndpoint(
+                new Caller.Gate(authority, core, core),
+                enrolments,
+                new ReportIntake(handlers, core, clock),
+                offers,
+                complaints);
+        context.addServlet(new ServletHolder(endpoint), "/agent/*");
         FilterHolder limit = new FilterHolder(new RequestLimit());
         limit.setAsyncSupported(true);
         context.addFilter(limit, "/*", EnumSet.of(DispatcherType.REQUEST));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -67,6 +68,7 @@ public final class FakeAgents implements Agents, ServerAccess {
     private final Map<String, Resource> resources = new HashMap<>();
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Credentials>> typed = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
     private final Map<String, String> conf = new ConcurrentHashMap<>();
     private final Set<String> monitored = ConcurrentHashMap.newKeySet();
@@ -405,6 +407,7 @@ public final class FakeAgents implements Agents, ServerAccess {
 
     @Override
     public Registered register(long host, String address, @Nullable Credentials credentials, OutputListener console) {
+        typed.put(address, Optional.ofNullable(credentials));
         String failure = failures.get(address + " register");
         if (failure != null) {
             throw new ChromaException(ErrorCode.UNREACHABLE, failure);
@@ -416,6 +419,11 @@ public final class FakeAgents implements Agents, ServerAccess {
         byHost.put(host, known != null ? known : new FakeServer(address, host));
         done.add(address + " register");
         return new Registered(address + ".example.com", address);
+    }
+
+    /** What a server was last to be reached with, where it was tried; nothing for the manager's own key. */
+    public Optional<Credentials> typedFor(String address) {
+        return typed.getOrDefault(address, Optional.empty());
     }
 
     /** Makes registering a server fail. */

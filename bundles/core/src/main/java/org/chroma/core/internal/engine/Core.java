@@ -7,6 +7,7 @@ import java.util.List;
 import org.chroma.core.ChangeListener;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Reports;
+import org.chroma.core.StateListener;
 import org.chroma.core.StateManager;
 import org.chroma.core.internal.plugin.PluginHealth;
 import org.chroma.core.internal.step.CoreSettings;
@@ -88,6 +89,15 @@ public final class Core {
 
     public void removeListener(ChangeListener listener) {
         engine.removeListener(listener);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addStateListener(StateListener listener) {
+        engine.addStateListener(listener);
+    }
+
+    public void removeStateListener(StateListener listener) {
+        engine.removeStateListener(listener);
     }
 
     /** A plugin whose job cannot be offered is refused and named in the log; it harms nothing else. */

@@ -9,6 +9,7 @@ import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Job;
 import org.chroma.core.JobState;
+import org.chroma.core.StateListener;
 import org.chroma.core.StateManager;
 import org.chroma.core.internal.detect.DetectTargetsJob;
 import org.chroma.core.internal.job.ApplyConfParamsJob;
@@ -19,6 +20,7 @@ import org.chroma.core.internal.job.PlainJobs;
 import org.chroma.core.internal.job.RelearnNidsJob;
 import org.chroma.core.internal.job.UpdateNidsJob;
 import org.chroma.core.internal.ledger.Ledger;
+import org.chroma.core.internal.ledger.Moves;
 import org.chroma.core.internal.ledger.PatientWriter;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.ledger.Writer;
@@ -69,6 +71,7 @@ public final class Engine {
             new UpdateNidsJob(),
             new ApplyConfParamsJob()));
     private final Listeners listeners = new Listeners();
+    private final StateListeners stateListeners;
     private final Scheduler scheduler;
     private final Writer writer;
     private final PatientWriter patientWriter;
@@ -86,6 +89,8 @@ public final class Engine {
         Consoles consoles = new Consoles();
         TypedCredentials credentials = new TypedCredentials();
         ledger = new Ledger(store.load());
+        stateListeners = new StateListeners(ledger, clock);
+        stateListeners.add(credentials);
         plugins = new PluginHealth(number -> TargetNames.host(Host.KIND.id(number), ledger.cluster()));
         Schedule schedule =
                 new Schedule(ledger.jobs().values(), ledger.commands().values());
@@ -114,6 +119,7 @@ public final class Engine {
         housekeeping.stop();
         runner.stop();
         writer.stop();
+        stateListeners.close();
     }
 
     public StateManager stateManager() {
@@ -144,6 +150,14 @@ public final class Engine {
         listeners.remove(listener);
     }
 
+    public void addStateListener(StateListener listener) {
+        stateListeners.add(listener);
+    }
+
+    public void removeStateListener(StateListener listener) {
+        stateListeners.remove(listener);
+    }
+
     /** The jobs that can be asked for; plugins bring more. */
     public PlainJobs plainJobs() {
         return plainJobs;
@@ -170,10 +184,11 @@ public final class Engine {
         }
 
         @Override
-        public void afterCommit(Set<String> changed) {
+        public void afterCommit(Set<String> changed, Moves moves) {
             scheduler.takeLaunches().forEach(runner::launch);
             patientWriter.committed();
             listeners.tell(changed);
+            stateListeners.tell(moves);
         }
 
         @Override

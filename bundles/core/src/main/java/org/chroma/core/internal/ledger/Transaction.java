@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.chroma.core.Alert;
 import org.chroma.core.Changes;
 import org.chroma.core.Cluster;
@@ -30,6 +31,7 @@ import org.chroma.model.Target;
 import org.chroma.model.TargetState;
 import org.chroma.model.Volume;
 import org.chroma.state.ObjectId;
+import org.chroma.state.StatefulObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -391,6 +393,25 @@ public final class Transaction {
             }
         }
         return keys;
+    }
+
+    /** What its commit will have moved; to be asked before it. */
+    Moves moves() {
+        Cluster before = ledger.cluster();
+        List<StatefulObject<?>> objects = Stream.of(hosts, lnets, targets, filesystems)
+                .<StatefulObject<?>>flatMap(staged -> staged.all().stream())
+                .filter(object -> before.object(object.id())
+                        .filter(old -> old.state() == object.state())
+                        .isEmpty())
+                .toList();
+        List<Job> ended = jobs.values().stream()
+                .filter(job -> job.state().isDone())
+                .filter(job -> {
+                    Job old = ledger.jobs().get(job.id());
+                    return old == null || !old.state().isDone();
+                })
+                .toList();
+        return new Moves(objects, ended);
     }
 
     private static <S extends Enum<S>, T> T old(

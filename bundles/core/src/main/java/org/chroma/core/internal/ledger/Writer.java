@@ -39,7 +39,7 @@ public final class Writer {
         /** The last piece of work of every batch. */
         void beforeCommit(Transaction transaction);
 
-        void afterCommit(Set<String> changed);
+        void afterCommit(Set<String> changed, Moves moves);
 
         /** Something that was begun will not be committed: derived state must be made anew. */
         void rolledBack(Transaction remaining);
@@ -167,6 +167,7 @@ public final class Writer {
     private void run(List<Work<?>> batch) {
         Transaction transaction = new Transaction(ledger, store, clock.instant());
         Set<String> changed;
+        Moves moves;
         List<Work<?>> succeeded = new ArrayList<>();
         try {
             for (Work<?> work : batch) {
@@ -176,6 +177,7 @@ public final class Writer {
             }
             hooks.beforeCommit(transaction);
             changed = transaction.keys(); // while what it removes is still known
+            moves = transaction.moves();
             commit(transaction);
         } catch (RuntimeException | Error failed) {
             hooks.rolledBack(new Transaction(ledger, store, clock.instant()));
@@ -187,7 +189,7 @@ public final class Writer {
         }
         succeeded.forEach(work -> work.onSuccess.run());
         try {
-            hooks.afterCommit(changed);
+            hooks.afterCommit(changed, moves);
         } catch (RuntimeException failed) {
             LOG.error("After a commit", failed);
         }

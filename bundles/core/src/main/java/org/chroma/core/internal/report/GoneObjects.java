@@ -2,13 +2,14 @@ package org.chroma.core.internal.report;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.chroma.core.ChangeListener;
+import org.chroma.core.StateListener;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
 import org.chroma.core.port.SampleSink;
 import org.chroma.model.Host;
 import org.chroma.model.Target;
 import org.chroma.state.Kind;
+import org.chroma.state.StatefulObject;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,7 +23,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * could ever ask for them.
  */
 @Component
-public final class GoneObjects implements ChangeListener {
+public final class GoneObjects implements StateListener {
     private static final Set<Kind<?>> MEASURED = Set.of(Host.KIND, Target.KIND);
 
     private final ClusterView view;
@@ -50,24 +51,19 @@ public final class GoneObjects implements ChangeListener {
     }
 
     @Override
-    public void changed(Set<String> keys) {
+    public void reached(StatefulObject<?> object) {
         SampleSink receiver = sink;
-        if (receiver == null) {
-            return;
-        }
-        Cluster cluster = view.cluster();
-        for (String key : keys) {
-            for (Kind<?> kind : MEASURED) {
-                if (key.startsWith(kind.name() + "/") && !isThere(cluster, kind, key)) {
-                    receiver.drop(key);
-                }
-            }
+        if (receiver != null && object.isGone() && MEASURED.contains(object.id().kind())) {
+            receiver.drop(object.id().toString());
         }
     }
 
-    private static boolean isThere(Cluster cluster, Kind<?> kind, String key) {
-        long number = Long.parseLong(key.substring(kind.name().length() + 1));
-        return cluster.object(kind.id(number)).isPresent();
+    @Override
+    public void found(Cluster cluster) {
+        SampleSink receiver = sink;
+        if (receiver != null) {
+            receiver.keepOnly(there(cluster));
+        }
     }
 
     private static Set<String> there(Cluster cluster) {

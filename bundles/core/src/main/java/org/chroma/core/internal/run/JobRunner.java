@@ -33,7 +33,6 @@ import org.chroma.core.internal.step.StepContext;
 import org.chroma.core.internal.step.TypedCredentials;
 import org.chroma.core.port.Agents;
 import org.chroma.core.port.ServerAccess;
-import org.chroma.model.Host;
 import org.chroma.model.HostState;
 import org.chroma.spi.Action;
 import org.chroma.spi.OutputListener;
@@ -242,9 +241,6 @@ public final class JobRunner {
             }
             if (allDone) {
                 scheduler.succeed(transaction, now);
-                if (job.setsUpServer() && job.subject() != null) {
-                    credentials.forget(Host.KIND.id(job.subject().number()));
-                }
             } else if (cancelled) {
                 scheduler.end(transaction, now, JobState.CANCELLED, "", null);
             } else {

@@ -36,6 +36,7 @@ import org.chroma.model.ConfParamRule;
 import org.chroma.model.Filesystem;
 import org.chroma.model.FilesystemState;
 import org.chroma.model.Host;
+import org.chroma.model.HostState;
 import org.chroma.model.LnetConfiguration;
 import org.chroma.model.Target;
 import org.chroma.model.TargetKind;
@@ -119,24 +120,31 @@ public final class StateManagerService implements StateManager {
     @Override
     public Created addHost(NewHost request, String user) {
         String address = request.address() == null ? "" : request.address().strip();
-        Created created = writer.write(transaction -> {
-            checkAddress(address, transaction.cluster());
-            long number = transaction.nextId("host");
-            Host host = Host.added(Host.KIND.id(number), address, transaction.now());
-            transaction.put(host);
-            transaction.put(LnetConfiguration.unknownOn(host, transaction.now()));
-            if (request.credentials() != null) {
-                credentials.keep(host.id(), request.credentials());
-            }
-            return new Created(
-                    host.id(),
-                    requests.setStates(
-                            transaction,
-                            List.of(new Wanted(host.id(), "configured")),
-                            user,
-                            "Setting up server " + address));
-        });
-        return created;
+        List<ObjectId<HostState>> kept = new ArrayList<>();
+        try {
+            return writer.write(transaction -> {
+                kept.forEach(credentials::forget); // this may be another try
+                checkAddress(address, transaction.cluster());
+                long number = transaction.nextId("host");
+                Host host = Host.added(Host.KIND.id(number), address, transaction.now());
+                transaction.put(host);
+                transaction.put(LnetConfiguration.unknownOn(host, transaction.now()));
+                if (request.credentials() != null) {
+                    credentials.keep(host.id(), request.credentials());
+                    kept.add(host.id());
+                }
+                return new Created(
+                        host.id(),
+                        requests.setStates(
+                                transaction,
+                                List.of(new Wanted(host.id(), "configured")),
+                                user,
+                                "Setting up server " + address));
+            });
+        } catch (RuntimeException failed) {
+            kept.forEach(credentials::forget);
+            throw failed;
+        }
     }
 
     private static void checkAddress(String address, Cluster cluster) {

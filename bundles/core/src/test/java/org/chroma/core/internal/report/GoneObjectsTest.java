@@ -24,7 +24,7 @@ class GoneObjectsTest {
 
     @BeforeEach
     void listen() {
-        manager.engine().addListener(gone);
+        manager.engine().addStateListener(gone);
         manager.addServers(2, 3);
         manager.await(manager.state()
                 .createFilesystem(
@@ -52,10 +52,12 @@ class GoneObjectsTest {
         assertThat(sink.dropped).isEmpty();
 
         want(new Wanted(Filesystem.KIND.id(1), "removed"));
+        manager.until("the series of the filesystem's targets are dropped", () -> sink.dropped.size() == 2);
         assertThat(sink.dropped).containsOnly("target/2", "target/3");
 
         want(new Wanted(Host.KIND.id(2), "removed"));
-        assertThat(sink.dropped).contains("host/2").doesNotContain("host/1");
+        manager.until("the series of the server are dropped", () -> sink.dropped.contains("host/2"));
+        assertThat(sink.dropped).doesNotContain("host/1");
     }
 
     @Test
