@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.chroma.statistics.loop.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,8 +74,7 @@ final class DiskQueue implements Closeable {
             lockFile.close();
             throw e;
         }
-        writer = new Thread(this::write, "chroma-prometheus-queue");
-        writer.setDaemon(true);
+        writer = Loop.thread("chroma-prometheus-queue", this::write);
         writer.start();
     }
 
@@ -102,38 +102,46 @@ final class DiskQueue implements Closeable {
         return done;
     }
 
-    private void write() {
-        while (true) {
-            List<Staged> batch;
-            guard.lock();
-            try {
-                while (staged.isEmpty() && !closing) {
-                    work.awaitUninterruptibly();
-                }
-                if (staged.isEmpty()) {
-                    return;
-                }
-                batch = staged;
-                staged = new ArrayList<>();
-                stagedBytes = 0;
-            } finally {
-                guard.unlock();
+    private boolean write() {
+        List<Staged> batch;
+        guard.lock();
+        try {
+            while (staged.isEmpty() && !closing) {
+                work.awaitUninterruptibly();
             }
-            store(batch);
+            if (staged.isEmpty()) {
+                return false;
+            }
+            List<Staged> next = new ArrayList<>();
+            batch = staged;
+            staged = next;
+            stagedBytes = 0;
+        } finally {
+            guard.unlock();
         }
+        store(batch);
+        return true;
     }
 
     private void store(List<Staged> batch) {
-        List<WriteRequest> frames = batch.stream().map(Staged::frame).toList();
-        Segment target;
         try {
-            target = writable();
+            List<WriteRequest> frames = batch.stream().map(Staged::frame).toList();
+            Segment target = writable();
             target.append(frames);
-        } catch (IOException | RuntimeException e) {
-            LOG.error("{} samples for the Prometheus endpoint cannot be kept in {}", abandon(frames), directory, e);
-            batch.forEach(each -> each.done.completeExceptionally(e));
+            appended(target, frames);
+        } catch (Throwable e) {
+            // Whatever it is, nobody waits for ever.
+            try {
+                LOG.error("{} samples for the Prometheus endpoint cannot be kept in {}", abandon(batch), directory, e);
+            } finally {
+                batch.forEach(each -> each.done.completeExceptionally(e));
+            }
             return;
         }
+        batch.forEach(each -> each.done.complete(null));
+    }
+
+    private void appended(Segment target, List<WriteRequest> frames) {
         guard.lock();
         try {
             backlog.appended(target, frames);
@@ -141,7 +149,6 @@ final class DiskQueue implements Closeable {
         } finally {
             guard.unlock();
         }
-        batch.forEach(each -> each.done.complete(null));
     }
 
     private Segment writable() throws IOException {
@@ -153,10 +160,10 @@ final class DiskQueue implements Closeable {
         }
     }
 
-    private long abandon(List<WriteRequest> frames) {
+    private long abandon(List<Staged> batch) {
         guard.lock();
         try {
-            return backlog.abandon(frames);
+            return backlog.abandon(batch.stream().map(Staged::frame).toList());
         } finally {
             guard.unlock();
         }

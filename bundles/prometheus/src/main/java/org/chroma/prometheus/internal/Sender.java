@@ -94,7 +94,7 @@ final class Sender implements Runnable {
                 failures = 0;
             } catch (InterruptedException e) {
                 return;
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 failures++;
                 problem = "The queue cannot be read: " + e;
                 LOG.error("The queue for the Prometheus endpoint cannot be read; trying again", e);

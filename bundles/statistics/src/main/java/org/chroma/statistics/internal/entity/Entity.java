@@ -202,6 +202,26 @@ public final class Entity {
         return block;
     }
 
+    /**
+     * Lets the updates go of which no block can be made: what comes after them begins as if nothing was known before. The log keeps
+     * them until the next block is stored.
+     *
+     * @param rows whether rows begin again too, since it may be they that cannot be made
+     */
+    public void giveUp(Closing lost, boolean rows, long stepMillis) {
+        SeriesState[] states = new SeriesState[series.size()];
+        Arrays.setAll(states, i -> SeriesState.fresh(lost.last, stepMillis));
+        openStart = states;
+        closing = null;
+        closedUntil = lost.last;
+        definitionChanged = true; // the block may have taken it along
+        if (rows) {
+            rolledUntil = lost.last;
+            carry = new byte[0];
+            blocksSinceRollUp = 0;
+        }
+    }
+
     /** The definition as the store keeps it. */
     public byte[] definition() {
         ByteWriter out = new ByteWriter(256);

@@ -74,7 +74,8 @@ public final class Followers {
         for (Follower follower : all) {
             try {
                 kept.add(follower.follow(updates).exceptionally(told -> null));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error of one follower must not keep from the writer what the log has.
                 LOG.error("{} does not take readings", follower, e);
             }
         }

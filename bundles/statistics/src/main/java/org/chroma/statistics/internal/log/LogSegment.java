@@ -99,7 +99,7 @@ final class LogSegment {
                 folder.force(true);
             }
             return channel;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.chroma.statistics.internal.codec.ByteReader;
 import org.chroma.statistics.internal.codec.ByteWriter;
+import org.chroma.statistics.loop.Loop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,8 +115,7 @@ public final class WriteAheadLog implements Closeable {
         }
         segment++;
         replay.segment(segment);
-        Thread thread = new Thread(this::sync, "chroma-statistics-log");
-        thread.setDaemon(true);
+        Thread thread = Loop.thread("chroma-statistics-log", this::sync);
         syncer = thread;
         thread.start();
     }
@@ -166,6 +166,7 @@ public final class WriteAheadLog implements Closeable {
                 last = new Staged(intoSegment);
                 staged.add(last);
             }
+            last.bytes.ensure(length + LogSegment.FRAME_HEADER); // half a frame would make what follows unreadable
             LogSegment.frame(last.bytes, payload, length, checksum);
             stagedBytes += length + LogSegment.FRAME_HEADER;
             segmentFilled += length + LogSegment.FRAME_HEADER;
@@ -176,34 +177,38 @@ public final class WriteAheadLog implements Closeable {
         }
     }
 
-    private void sync() {
-        while (true) {
-            List<Staged> batch;
-            guard.lock();
-            try {
-                while (staged.isEmpty() && !closing) {
-                    work.awaitUninterruptibly();
-                }
-                if (staged.isEmpty()) {
-                    return;
-                }
-                batch = staged;
-                staged = new ArrayList<>();
-                stagedBytes = 0;
-                room.signalAll();
-            } finally {
-                guard.unlock();
+    private boolean sync() {
+        List<Staged> batch;
+        guard.lock();
+        try {
+            while (staged.isEmpty() && !closing) {
+                work.awaitUninterruptibly();
             }
-            for (Staged part : batch) {
+            if (staged.isEmpty()) {
+                return false;
+            }
+            List<Staged> next = new ArrayList<>();
+            batch = staged;
+            staged = next;
+            stagedBytes = 0;
+            room.signalAll();
+        } finally {
+            guard.unlock();
+        }
+        for (Staged part : batch) {
+            try {
+                store(part);
+                part.done.complete(null);
+            } catch (Throwable e) {
+                // Whatever it is, nobody waits for ever.
                 try {
-                    store(part);
-                    part.done.complete(null);
-                } catch (IOException | RuntimeException e) {
                     abandon(part.segment);
+                } finally {
                     part.done.completeExceptionally(e);
                 }
             }
         }
+        return true;
     }
 
     private void store(Staged part) throws IOException {

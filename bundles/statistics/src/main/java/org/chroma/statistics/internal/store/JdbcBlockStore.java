@@ -61,7 +61,8 @@ public final class JdbcBlockStore implements BlockStore {
             }
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(
-                            "SELECT ID, RESOLUTION, BEGIN_TIME, END_TIME, BYTES FROM R3D_PARTITION ORDER BY BEGIN_TIME")) {
+                            "SELECT ID, RESOLUTION, BEGIN_TIME, END_TIME, BYTES FROM R3D_PARTITION ORDER BY"
+                                    + " BEGIN_TIME")) {
                 while (rows.next()) {
                     Partition partition = new Partition(
                             rows.getLong(1),
@@ -162,7 +163,7 @@ public final class JdbcBlockStore implements BlockStore {
                             entry.getKey().id());
                 }
                 connection.commit();
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 connection.rollback();
                 throw e;
             }

@@ -84,13 +84,21 @@ final class BlockMaker {
         RawBlock block = pack(closing, series, end);
         List<BlockStore.Block> blocks = new ArrayList<>();
         blocks.add(new BlockStore.Block(entity.id, BlockStore.RAW, block.previous(), block.last(), block.data()));
-        boolean due = early
-                || blocksBefore + 1 >= options.rollUpBlocks()
-                || closing.last - rolledUntil >= options.stepMillis() * options.blockUpdates() * options.rollUpBlocks();
+        boolean due = early || isDue(blocksBefore, closing, rolledUntil);
         byte[] newCarry = due ? rollUp(entity, block, series, rolledUntil, carry, blocks) : null;
         byte[] resume = Entity.resume(closing.last, due ? closing.last : rolledUntil, due ? 0 : blocksBefore + 1, end);
         BlockStore.Flush flush = new BlockStore.Flush(entity.id, entity.key, definition, resume, newCarry, blocks);
         return new Made(closing, flush, block, end, newCarry);
+    }
+
+    /** Whether rows are made with a block of an entity, whose monitor must be held. */
+    boolean rollsUp(Entity entity, Entity.Closing closing, boolean early) {
+        return early || isDue(entity.blocksSinceRollUp, closing, entity.rolledUntil);
+    }
+
+    private boolean isDue(int blocksBefore, Entity.Closing closing, long rolledUntil) {
+        return blocksBefore + 1 >= options.rollUpBlocks()
+                || closing.last - rolledUntil >= options.stepMillis() * options.blockUpdates() * options.rollUpBlocks();
     }
 
     private RawBlock pack(Entity.Closing closing, List<Series> series, SeriesState[] end) {

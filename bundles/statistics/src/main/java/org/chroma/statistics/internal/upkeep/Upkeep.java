@@ -52,10 +52,14 @@ public final class Upkeep {
             Thread.currentThread().interrupt();
             return;
         }
-        expire(now);
-        // small segments go sooner; each repeats the newest readings once, so they must not be too small
-        log.rotate(options.segmentBytes() / 8);
-        trim();
+        try {
+            expire(now);
+        } finally {
+            // A log that nobody trims would be full one day.
+            // Small segments go sooner; each repeats the newest readings once, so they must not be too small.
+            log.rotate(options.segmentBytes() / 8);
+            trim();
+        }
     }
 
     /** Closes blocks that have waited long; returns the entities of which nothing but a new definition waits. */

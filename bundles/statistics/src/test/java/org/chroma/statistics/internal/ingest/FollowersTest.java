@@ -120,4 +120,22 @@ class FollowersTest {
         }
         assertThat(listener.heard).hasSize(1);
     }
+
+    @Test
+    void aFollowerThatThrowsAnErrorKeepsNothingFromWritersAndOthers(@TempDir Path directory) throws Exception {
+        Listener listener = new Listener();
+        try (Engine engine = open(directory)) {
+            engine.followers().add(updates -> {
+                throw new NoClassDefFoundError("a class of the follower");
+            });
+            engine.followers().add(listener);
+            for (int i = 1; i <= 2; i++) {
+                assertThat(engine.write(new Batch().add("target/1", START + i * 10_000L, READ, i))
+                                .get(30, TimeUnit.SECONDS)
+                                .accepted())
+                        .isEqualTo(1);
+            }
+        }
+        assertThat(listener.heard).hasSize(2);
+    }
 }
