@@ -9,23 +9,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
-import org.chroma.statistics.internal.codec.ByteReader;
 import org.chroma.statistics.internal.codec.ByteWriter;
+import org.chroma.statistics.internal.codec.Frames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file of the write-ahead log: how it begins, how frames lie in it, and what becomes of an end that is none.
+ * One file of the write-ahead log: how it begins, and what becomes of an end that is none.
  *
- * <p>A frame is four bytes of length, four of CRC-32C and the payload. A frame that ends beyond the file is a torn tail
- * of a crash, was never acknowledged, and is cut off. A frame damaged otherwise ends the reading of the file: where the
- * next begins, nobody knows. The rest is kept beside it for examination and reported.
+ * <p>Behind eight bytes that say what it is lie {@linkplain Frames frames}. A frame that ends beyond the file is a torn tail of a crash, was
+ * never acknowledged, and is cut off. A frame damaged otherwise ends the reading of the file: where the next begins, nobody knows.
+ * The rest is kept beside it for examination and reported.
  */
 final class LogSegment {
-    /** Bytes before the payload of each frame. */
-    static final int FRAME_HEADER = 8;
-
     private static final Logger LOG = LoggerFactory.getLogger(LogSegment.class);
     private static final long MAGIC = 0x4C_4157_5F44_3352L;
     private static final int HEADER = 8;
@@ -70,24 +66,6 @@ final class LogSegment {
         Files.deleteIfExists(file);
     }
 
-    /** What a frame says of its payload; computed beforehand, since it takes a while. */
-    static int checksum(byte[] payload, int length) {
-        return checksum(payload, 0, length);
-    }
-
-    private static int checksum(byte[] bytes, int from, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, from, length);
-        return (int) crc.getValue();
-    }
-
-    /** Adds a frame to what is to be written to a segment. */
-    static void frame(ByteWriter out, byte[] payload, int length, int checksum) {
-        out.i32(length);
-        out.i32(checksum);
-        out.bytes(payload, 0, length);
-    }
-
     /** Makes the file, which must not be there yet, and makes sure that it is there after a crash. */
     FileChannel create() throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -110,7 +88,7 @@ final class LogSegment {
         byte[] bytes = Files.readAllBytes(file);
         int end = 0;
         if (bytes.length >= HEADER && (long) ByteWriter.LONG.get(bytes, 0) == MAGIC) {
-            end = frames(bytes, replay);
+            end = Frames.read(bytes, HEADER, payload -> replay.frame(number, payload));
         } else if (bytes.length >= HEADER) {
             LOG.error("Log segment {} does not begin as one; it is not used", file);
             keep(bytes, 0);
@@ -120,26 +98,8 @@ final class LogSegment {
         }
     }
 
-    /** Hands on the payloads; answers where the last good frame ends. */
-    private int frames(byte[] bytes, WriteAheadLog.Replay replay) {
-        int at = HEADER;
-        while (bytes.length - at >= FRAME_HEADER) {
-            int length = (int) ByteWriter.INT.get(bytes, at);
-            if (length <= 0 || length > bytes.length - at - FRAME_HEADER) {
-                break;
-            }
-            int payload = at + FRAME_HEADER;
-            if (checksum(bytes, payload, length) != (int) ByteWriter.INT.get(bytes, at + 4)) {
-                break;
-            }
-            replay.frame(number, new ByteReader(bytes, payload, payload + length));
-            at = payload + length;
-        }
-        return at;
-    }
-
     private void cutOff(byte[] bytes, int at) throws IOException {
-        if (torn(bytes, at)) {
+        if (Frames.torn(bytes, at)) {
             LOG.warn("Log segment {} ends in a torn write; {} bytes cut off", file, bytes.length - at);
         } else {
             LOG.error(
@@ -153,26 +113,6 @@ final class LogSegment {
             cut.truncate(at);
             cut.force(true);
         }
-    }
-
-    /**
-     * Whether a crash alone explains what lies there: a frame that reaches the end or beyond, or space never written.
-     */
-    private static boolean torn(byte[] bytes, int at) {
-        int length = bytes.length - at >= 4 ? (int) ByteWriter.INT.get(bytes, at) : Integer.MAX_VALUE;
-        if (length <= 0) {
-            return allZero(bytes, at);
-        }
-        return length >= bytes.length - at - FRAME_HEADER;
-    }
-
-    private static boolean allZero(byte[] bytes, int from) {
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void keep(byte[] bytes, int from) throws IOException {

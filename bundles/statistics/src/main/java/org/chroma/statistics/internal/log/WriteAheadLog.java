@@ -18,6 +18,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.chroma.statistics.internal.codec.ByteReader;
 import org.chroma.statistics.internal.codec.ByteWriter;
+import org.chroma.statistics.internal.codec.Frames;
 import org.chroma.statistics.loop.Loop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -152,7 +153,7 @@ public final class WriteAheadLog implements Closeable {
 
     /** Stages a frame for the segment that {@link #segment} returned; completes when it is on the disk. */
     public CompletableFuture<Void> append(int intoSegment, byte[] payload, int length) {
-        int checksum = LogSegment.checksum(payload, length);
+        int checksum = Frames.checksum(payload, length);
         guard.lock();
         try {
             if (closing) {
@@ -166,10 +167,9 @@ public final class WriteAheadLog implements Closeable {
                 last = new Staged(intoSegment);
                 staged.add(last);
             }
-            last.bytes.ensure(length + LogSegment.FRAME_HEADER); // half a frame would make what follows unreadable
-            LogSegment.frame(last.bytes, payload, length, checksum);
-            stagedBytes += length + LogSegment.FRAME_HEADER;
-            segmentFilled += length + LogSegment.FRAME_HEADER;
+            Frames.write(last.bytes, payload, length, checksum);
+            stagedBytes += length + Frames.HEADER;
+            segmentFilled += length + Frames.HEADER;
             work.signal();
             return last.done;
         } finally {

@@ -9,10 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.chroma.statistics.internal.codec.ByteReader;
 import org.chroma.statistics.internal.codec.ByteWriter;
 import org.chroma.statistics.internal.codec.CorruptDataException;
+import org.chroma.statistics.internal.codec.Frames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,21 +32,7 @@ public final class FileBlockStore implements BlockStore {
 
     public FileBlockStore(Path path) throws IOException {
         byte[] bytes = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
-        int at = 0;
-        CRC32C crc = new CRC32C();
-        while (bytes.length - at >= 8) {
-            int length = (int) ByteWriter.INT.get(bytes, at);
-            if (length <= 0 || length > bytes.length - at - 8) {
-                break;
-            }
-            crc.reset();
-            crc.update(bytes, at + 8, length);
-            if ((int) crc.getValue() != (int) ByteWriter.INT.get(bytes, at + 4)) {
-                break;
-            }
-            replay(new ByteReader(bytes, at + 8, at + 8 + length));
-            at += 8 + length;
-        }
+        int at = Frames.read(bytes, 0, this::replay);
         file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (at < bytes.length) {
             LOG.warn("{} ends in a torn or damaged write; {} bytes cut off", path, bytes.length - at);
@@ -126,19 +112,16 @@ public final class FileBlockStore implements BlockStore {
     }
 
     private void append(ByteWriter record) throws IOException {
-        CRC32C crc = new CRC32C();
-        crc.update(record.bytes, 0, record.length);
-        ByteBuffer frame = ByteBuffer.allocate(record.length + 8);
-        ByteWriter.INT.set(frame.array(), 0, record.length);
-        ByteWriter.INT.set(frame.array(), 4, (int) crc.getValue());
-        System.arraycopy(record.bytes, 0, frame.array(), 8, record.length);
+        ByteWriter out = new ByteWriter(record.length + Frames.HEADER);
+        Frames.write(out, record.bytes, record.length, Frames.checksum(record.bytes, record.length));
+        ByteBuffer frame = ByteBuffer.wrap(out.bytes, 0, out.length);
         long before = file.position();
         try {
             while (frame.hasRemaining()) {
                 file.write(frame);
             }
             file.force(false);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             file.truncate(before);
             throw e;
         }
