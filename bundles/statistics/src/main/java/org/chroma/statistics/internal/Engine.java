@@ -15,6 +15,7 @@ import org.chroma.statistics.Batch;
 import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.Counters;
 import org.chroma.statistics.EntityInfo;
+import org.chroma.statistics.Follower;
 import org.chroma.statistics.Latest;
 import org.chroma.statistics.Range;
 import org.chroma.statistics.Ranked;
@@ -38,6 +39,7 @@ import org.chroma.statistics.internal.ingest.Ingest;
 import org.chroma.statistics.internal.ingest.Totals;
 import org.chroma.statistics.internal.log.WriteAheadLog;
 import org.chroma.statistics.internal.options.Options;
+import org.chroma.statistics.internal.options.Resolution;
 import org.chroma.statistics.internal.query.Queries;
 import org.chroma.statistics.internal.store.BlockCache;
 import org.chroma.statistics.internal.store.BlockStore;
@@ -73,15 +75,15 @@ public final class Engine implements Statistics, Closeable {
         this.store = store;
         log = new WriteAheadLog(logDirectory, options.segmentBytes());
         SharedSeries shared = new SharedSeries();
-        Recovery recovery = new Recovery(options, shared, clock, corrupt);
+        Recovery.Found found;
         try {
-            recovery.run(store, log);
-        } catch (IOException | RuntimeException e) {
+            found = new Recovery(options, shared, clock, corrupt).run(store, log);
+        } catch (IOException | RuntimeException | Error e) {
             log.close();
             throw e;
         }
-        recovery.entities().forEach(entities::put);
-        definitions = new Definitions(options, entities, shared, recovery.nextId());
+        found.entities().forEach(entities::put);
+        definitions = new Definitions(options, entities, shared, found.nextId());
         BlockCache cache = new BlockCache(store, options, corrupt);
         flusher = new Flusher(options, store, cache);
         queries = new Queries(options, cache, entities, clock);
@@ -129,8 +131,13 @@ public final class Engine implements Statistics, Closeable {
         return await(ingest.drop(key));
     }
 
-    public Followers followers() {
-        return followers;
+    /** From here on a follower is told what becomes durable. */
+    public void addFollower(Follower follower) {
+        followers.add(follower);
+    }
+
+    public void removeFollower(Follower follower) {
+        followers.remove(follower);
     }
 
     // ---- reading
@@ -183,8 +190,17 @@ public final class Engine implements Statistics, Closeable {
         return queries.top(selector, name, function, window, count);
     }
 
-    public Queries queries() {
-        return queries;
+    /**
+     * Rows of one archive as they are kept, for a caller that knows the archives.
+     *
+     * @param ordinals which series of the entity
+     * @param archives which archives of the resolution
+     * @param first number of the first row
+     * @return values by series, archive and row; NaN where unknown
+     */
+    public double[][][] rows(String key, int[] ordinals, Resolution resolution, int[] archives, long first, int count)
+            throws IOException {
+        return queries.rows(key, ordinals, resolution, archives, first, count);
     }
 
     @Override

@@ -85,8 +85,8 @@ public final class StatisticsService implements Statistics {
         int max_series() default 5_000;
 
         @AttributeDefinition(
-                description =
-                        "Most characters of the name, labels, unit and help of one series, or of an entity's attributes")
+                description = "Most characters of the name, labels, unit and help of one series, or of an entity's"
+                        + " attributes")
         int max_text() default 2_048;
 
         @AttributeDefinition(description = "Most megabytes of stored blocks; beyond that samples are refused")
@@ -118,11 +118,11 @@ public final class StatisticsService implements Statistics {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addFollower(Follower follower) {
-        engine.followers().add(follower);
+        engine.addFollower(follower);
     }
 
     public void removeFollower(Follower follower) {
-        engine.followers().remove(follower);
+        engine.removeFollower(follower);
     }
 
     static Path logDirectory(Config config, @Nullable String data) {

@@ -332,8 +332,8 @@ final class StandaloneStore implements Closeable {
         }
         int[] ordinals = new int[series.size()];
         Arrays.setAll(ordinals, i -> i);
-        double[][][] values = engine.queries()
-                .rows(ENTITY, ordinals, resolution, new int[] {places.get(best)[1]}, from + 1, (int) (to - from));
+        double[][][] values =
+                engine.rows(ENTITY, ordinals, resolution, new int[] {places.get(best)[1]}, from + 1, (int) (to - from));
         double[][] bySource = new double[series.size()][];
         long newest = Math.floorDiv(last(), row * 1000);
         long oldest = newest - archive(best).rows() + 1;

@@ -45,8 +45,15 @@ public final class Recovery implements FrameReader.Items {
         this.corrupt = corrupt;
     }
 
-    /** Reads everything, and opens the log for writing. */
-    public void run(BlockStore store, WriteAheadLog log) throws IOException {
+    /**
+     * What was found.
+     *
+     * @param nextId an id that no entity had before, as far as anybody remembers
+     */
+    public record Found(Collection<Entity> entities, long nextId) {}
+
+    /** Reads everything, and opens the log for writing. To be called once. */
+    public Found run(BlockStore store, WriteAheadLog log) throws IOException {
         for (BlockStore.Stored stored : store.load()) {
             Entity entity = restore(stored);
             if (entity != null) {
@@ -58,15 +65,7 @@ public final class Recovery implements FrameReader.Items {
         for (long id : dropped) {
             store.drop(id); // the crash may have come between the log and the database
         }
-    }
-
-    public Collection<Entity> entities() {
-        return byId.values();
-    }
-
-    /** An id that no entity had before, as far as anybody remembers. */
-    public long nextId() {
-        return nextId;
+        return new Found(byId.values(), nextId);
     }
 
     private @Nullable Entity restore(BlockStore.Stored stored) {

@@ -52,7 +52,7 @@ class FollowersTest {
     void whatIsAcceptedIsToldAndNothingElse(@TempDir Path directory) throws IOException {
         Listener listener = new Listener();
         try (Engine engine = open(directory)) {
-            engine.followers().add(listener);
+            engine.addFollower(listener);
             Recorder recorder = engine.recorder("target/1", List.of(READ, FREE));
             Batch batch = new Batch();
             batch.add(recorder, START + 10_000, new long[] {5, 6});
@@ -82,7 +82,7 @@ class FollowersTest {
     void batchesThatOneForceMakesDurableAreToldInTheirOrder(@TempDir Path directory) throws IOException {
         Listener listener = new Listener();
         try (Engine engine = open(directory)) {
-            engine.followers().add(listener);
+            engine.addFollower(listener);
             List<CompletableFuture<WriteResult>> writes = new ArrayList<>();
             for (int i = 1; i <= 2_000; i++) {
                 writes.add(engine.write(new Batch().add("target/1", START + i * 1_000L, READ, i)));
@@ -101,7 +101,7 @@ class FollowersTest {
         CompletableFuture<Void> kept = new CompletableFuture<>();
         listener.kept = kept;
         try (Engine engine = open(directory)) {
-            engine.followers().add(listener);
+            engine.addFollower(listener);
             CompletableFuture<WriteResult> write = engine.write(new Batch().add("target/1", START, READ, 1));
             CompletableFuture<Void> told = CompletableFuture.runAsync(() -> {
                 while (listener.heard.isEmpty()) {
@@ -112,7 +112,7 @@ class FollowersTest {
             assertThat(write).isNotDone();
             kept.completeExceptionally(new IOException("no space"));
             assertThat(write.get(30, TimeUnit.SECONDS).accepted()).isEqualTo(1);
-            engine.followers().remove(listener);
+            engine.removeFollower(listener);
             assertThat(engine.write(new Batch().add("target/1", START + 10_000, READ, 2))
                             .get(30, TimeUnit.SECONDS)
                             .complete())
@@ -125,10 +125,10 @@ class FollowersTest {
     void aFollowerThatThrowsAnErrorKeepsNothingFromWritersAndOthers(@TempDir Path directory) throws Exception {
         Listener listener = new Listener();
         try (Engine engine = open(directory)) {
-            engine.followers().add(updates -> {
+            engine.addFollower(updates -> {
                 throw new NoClassDefFoundError("a class of the follower");
             });
-            engine.followers().add(listener);
+            engine.addFollower(listener);
             for (int i = 1; i <= 2; i++) {
                 assertThat(engine.write(new Batch().add("target/1", START + i * 10_000L, READ, i))
                                 .get(30, TimeUnit.SECONDS)

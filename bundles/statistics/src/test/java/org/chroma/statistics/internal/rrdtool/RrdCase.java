@@ -360,8 +360,7 @@ final class RrdCase {
         List<Long> times = new ArrayList<>(expected.keySet());
         long first = times.get(0) / rowSeconds;
         int[] ordinals = IntStream.range(0, sources.size()).toArray();
-        double[][][] values =
-                engine.queries().rows("e", ordinals, resolution, new int[] {place[1]}, first, times.size());
+        double[][][] values = engine.rows("e", ordinals, resolution, new int[] {place[1]}, first, times.size());
         for (int i = 0; i < times.size(); i++) {
             double[] want = Objects.requireNonNull(expected.get(times.get(i)));
             for (int s = 0; s < want.length; s++) {
