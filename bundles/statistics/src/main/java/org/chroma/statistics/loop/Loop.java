@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that takes the same step again and again, until the step says that it was the last one or the thread is interrupted. Whatever a
- * step throws, an Error too, is logged, and the next one is taken after a moment; so a step has to leave things such that the next can go
- * on, and has to say itself what is lost.
+ * A thread that takes the same step again and again, until the step says that it was the last one or the thread is
+ * interrupted. Whatever a step throws, an Error too, is logged, and the next one is taken after a moment; so a step has
+ * to leave things such that the next can go on, and has to say itself what is lost.
  *
  * <pre>{@code
  * Thread thread = Loop.thread("chroma-statistics-flush", this::step);

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The browser's pages are checked against the types that the resources say of themselves, and the resources against their own words.
+ * The browser's pages are checked against the types that the resources say of themselves, and the resources against
+ * their own words.
  * {@code -Dchroma.types=record} writes the types anew.
  */
 class ApiTypesTest {

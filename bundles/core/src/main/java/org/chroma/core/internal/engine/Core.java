@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine as the framework sees it: what it needs, what others bring, and the services that it is. It publishes these itself once it
- * runs, since they are parts of one thing that begin and end together.
+ * The engine as the framework sees it: what it needs, what others bring, and the services that it is. It publishes
+ * these itself once it runs, since they are parts of one thing that begin and end together.
  */
 @Component(
         service = {},

@@ -54,8 +54,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The core, complete and without any framework. Here, and nowhere else, its parts are put together; each is handed what it needs, and
- * none can ask for more.
+ * The core, complete and without any framework. Here, and nowhere else, its parts are put together; each is handed what
+ * it needs, and none can ask for more.
  */
 public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);

@@ -11,7 +11,9 @@ import org.chroma.core.internal.foreign.Origin;
 import org.chroma.core.internal.ledger.Ledger;
 import org.chroma.core.internal.ledger.Moves;
 
-/** All who react to states. Each is told on a thread of its own; neither the writing thread nor the others wait for it. */
+/**
+ * All who react to states. Each is told on a thread of its own; neither the writing thread nor the others wait for it.
+ */
 final class StateListeners implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 

@@ -23,8 +23,8 @@ public final class PatientWriter {
     }
 
     /**
-     * Does a piece of work in one transaction. Where it needs a state that a running job is just finding out, it waits for that job and
-     * tries again.
+     * Does a piece of work in one transaction. Where it needs a state that a running job is just finding out, it waits
+     * for that job and tries again.
      *
      * @throws ChromaException CONFLICT where the job does not end, NOT_READY where the manager does
      */

@@ -157,8 +157,9 @@ final class FollowUps {
     }
 
     /**
-     * Who adds a server wants it to serve: a command that set one up starts its LNet as well, once what LNet does there is known.
-     * Not where it is only monitored, and not where the command has already moved LNet to where it was asked to be.
+     * Who adds a server wants it to serve: a command that set one up starts its LNet as well, once what LNet does there
+     * is known. Not where it is only monitored, and not where the command has already moved LNet to where it was asked
+     * to be.
      */
     private static boolean startsLnet(Transaction transaction, Host host, Set<Long> commands) {
         boolean isDown = host.state() == HostState.LNET_UNLOADED || host.state() == HostState.LNET_DOWN;

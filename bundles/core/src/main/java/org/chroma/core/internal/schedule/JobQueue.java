@@ -73,7 +73,10 @@ public final class JobQueue {
         return command;
     }
 
-    /** Queues what rules want, for the commands that it follows from; where there are none, each for a command of its own. */
+    /**
+     * Queues what rules want, for the commands that it follows from; where there are none, each for a command of its
+     * own.
+     */
     void follow(Transaction transaction, List<FollowUp> wanted, Set<Long> commands) {
         for (FollowUp followUp : wanted) {
             try {

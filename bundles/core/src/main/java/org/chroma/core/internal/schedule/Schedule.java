@@ -34,7 +34,9 @@ public final class Schedule {
     /** A plain job on an object, of which one at a time is enough. */
     private record Task(String className, @Nullable ObjectId<?> subject) {}
 
-    /** An ended job: the objects it wrote to or held the last lock on, its commands, and those whose last job it was. */
+    /**
+     * An ended job: the objects it wrote to or held the last lock on, its commands, and those whose last job it was.
+     */
     record Ended(Set<ObjectId<?>> touched, Set<Long> commands, Set<Long> last) {}
 
     public Schedule(Collection<Job> jobs, Collection<Command> commands) {

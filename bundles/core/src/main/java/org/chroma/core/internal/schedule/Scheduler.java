@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts jobs whose turn it is, ends them, and queues what follows from their ends. Everything here runs on the thread that writes; all
- * that it uses answers what it found out, and knows nothing of it.
+ * Starts jobs whose turn it is, ends them, and queues what follows from their ends. Everything here runs on the thread
+ * that writes; all that it uses answers what it found out, and knows nothing of it.
  */
 public final class Scheduler {
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);

@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * How a file that is only appended to is cut into frames: four bytes of length, four of CRC-32C, and the payload. So a write that a crash
- * tore is told from one that was done, and damage from both.
+ * How a file that is only appended to is cut into frames: four bytes of length, four of CRC-32C, and the payload. So a
+ * write that a crash tore is told from one that was done, and damage from both.
  */
 public final class Frames {
     /** Bytes before the payload of each frame. */
@@ -54,7 +54,10 @@ public final class Frames {
         return at;
     }
 
-    /** Whether a crash alone explains what lies at a place: a frame that reaches the end or beyond, or space never written. */
+    /**
+     * Whether a crash alone explains what lies at a place: a frame that reaches the end or beyond, or space never
+     * written.
+     */
     public static boolean torn(byte[] bytes, int at) {
         int length = bytes.length - at >= 4 ? (int) ByteWriter.INT.get(bytes, at) : Integer.MAX_VALUE;
         if (length <= 0) {

@@ -203,8 +203,8 @@ public final class Entity {
     }
 
     /**
-     * Lets the updates go of which no block can be made: what comes after them begins as if nothing was known before. The log keeps
-     * them until the next block is stored.
+     * Lets the updates go of which no block can be made: what comes after them begins as if nothing was known before.
+     * The log keeps them until the next block is stored.
      *
      * @param rows whether rows begin again too, since it may be they that cannot be made
      */

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One file of the write-ahead log: how it begins, and what becomes of an end that is none.
  *
- * <p>Behind eight bytes that say what it is lie {@linkplain Frames frames}. A frame that ends beyond the file is a torn tail of a crash, was
- * never acknowledged, and is cut off. A frame damaged otherwise ends the reading of the file: where the next begins, nobody knows.
- * The rest is kept beside it for examination and reported.
+ * <p>Behind eight bytes that say what it is lie {@linkplain Frames frames}. A frame that ends beyond the file is a torn
+ * tail of a crash, was never acknowledged, and is cut off. A frame damaged otherwise ends the reading of the file:
+ * where the next begins, nobody knows. The rest is kept beside it for examination and reported.
  */
 final class LogSegment {
     private static final Logger LOG = LoggerFactory.getLogger(LogSegment.class);

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings blocks to the store, one thread for all: whoever fills a block leaves it here and goes on. What cannot be stored is tried again until it
- * can, as the log still has it; meanwhile an entity that fills its next blocks has to {@linkplain #awaitRoom wait}. A block that breaks the
- * making or storing of blocks, twice, is given up, so that the later updates of its entity can be stored. The thread also does what must be
- * done now and then.
+ * Brings blocks to the store, one thread for all: whoever fills a block leaves it here and goes on. What cannot be
+ * stored is tried again until it can, as the log still has it; meanwhile an entity that fills its next blocks has to
+ * {@linkplain #awaitRoom wait}. A block that breaks the making or storing of blocks, twice, is given up, so that the
+ * later updates of its entity can be stored. The thread also does what must be done now and then.
  *
  * <p>A block is under way from {@link Entity#close} until it is stored; of an entity there is never more than one, so
  * blocks are stored in order. The entity's monitor guards that, and whoever waits on it is told when a block is stored.
@@ -203,7 +203,10 @@ public final class Flusher implements Closeable {
         }
     }
 
-    /** Tries a block once more, after those that wait; if that fails too, gives its updates up for what comes after them. */
+    /**
+     * Tries a block once more, after those that wait; if that fails too, gives its updates up for what comes after
+     * them.
+     */
     private void failed(Close close, Throwable failure) {
         Entity entity = close.entity;
         if (!close.last) {
