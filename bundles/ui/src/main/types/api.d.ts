@@ -1,4 +1,4 @@
-// What the REST interface answers, written by ApiTypesTest out of its own schemas: not to be changed by hand.
+// What the REST interface answers. ApiTypesTest writes this file from the schemas; do not edit it.
 declare namespace Api {
   /** What is or was wrong. */
   interface Alert {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -11,7 +12,7 @@ import java.util.stream.StreamSupport;
 /** What the resources say of themselves, as types for the browser's pages, and as a measure for objects. */
 final class ApiTypes {
     private static final String HEAD = """
-            // What the REST interface answers, written by ApiTypesTest out of its own schemas: not to be changed by hand.
+            // What the REST interface answers. ApiTypesTest writes this file from the schemas; do not edit it.
             declare namespace Api {
             """;
 
@@ -73,7 +74,7 @@ final class ApiTypes {
     /** {@code volume_node} as {@code VolumeNode}. */
     private static String typeName(String resource) {
         return List.of(resource.split("_", -1)).stream()
-                .map(word -> word.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word.substring(1))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                 .collect(Collectors.joining());
     }
 

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The browser's pages are checked against the types that the resources say of themselves, and the resources against
- * their own words.
- * {@code -Dchroma.types=record} writes the types anew.
+ * their own words. {@code -Dchroma.types=record} writes the types again.
  */
 class ApiTypesTest {
     private static final Path TYPES = Path.of("..", "ui", "src", "main", "types", "api.d.ts");
