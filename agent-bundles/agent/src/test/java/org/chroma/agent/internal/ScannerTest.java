@@ -13,6 +13,7 @@ import org.chroma.protocol.Limits;
 import org.chroma.spi.DevicePlugin;
 import org.chroma.spi.Machine;
 import org.chroma.testing.RecordedMachine;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +45,7 @@ class ScannerTest {
         return scanner.look(probes.current()).get(30, TimeUnit.SECONDS);
     }
 
-    private static Object words(@org.jspecify.annotations.Nullable ScanOutcome outcome) {
+    private static Object words(@Nullable ScanOutcome outcome) {
         if (outcome instanceof ScanOutcome.Failed failed) {
             return failed.reason();
         }

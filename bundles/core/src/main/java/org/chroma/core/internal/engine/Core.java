@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
         immediate = true,
         configurationPid = "org.chroma.core")
 public final class Core {
-    private static final Logger logger = LoggerFactory.getLogger(Core.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
     private final Engine engine;
     private final List<ServiceRegistration<?>> published = new ArrayList<>();
@@ -106,7 +106,7 @@ public final class Core {
         try {
             engine.plainJobs().add(plugin);
         } catch (RuntimeException | LinkageError refused) {
-            logger.warn("Job plugin {} is not used: {}", plugin.getClass().getName(), refused.toString());
+            LOG.warn("Job plugin {} is not used: {}", plugin.getClass().getName(), refused.toString());
         }
     }
 

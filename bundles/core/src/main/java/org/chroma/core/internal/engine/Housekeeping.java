@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** What has to be done from time to time: silent servers, gone plugins, printed lines, old jobs. */
 public final class Housekeeping {
-    private static final Logger logger = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration KEEP_JOBS = Duration.ofDays(7);
 
     private final Writer writer;
@@ -99,7 +99,7 @@ public final class Housekeeping {
             DataStore.Pruned pruned = store.prune(before);
             ledger.forget(pruned);
             if (!pruned.jobs().isEmpty()) {
-                logger.info("Deleted {} old jobs", pruned.jobs().size());
+                LOG.info("Deleted {} old jobs", pruned.jobs().size());
             }
         });
     }
@@ -110,7 +110,7 @@ public final class Housekeeping {
                     try {
                         task.run();
                     } catch (RuntimeException failed) {
-                        logger.error("Housekeeping failed", failed);
+                        LOG.error("Housekeeping failed", failed);
                     }
                 },
                 period.toMillis(),

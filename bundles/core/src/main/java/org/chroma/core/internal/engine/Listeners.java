@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** All who hear what changed. One that fails is not noticed by the others. */
 final class Listeners {
-    private static final Logger logger = LoggerFactory.getLogger(Listeners.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -30,7 +30,7 @@ final class Listeners {
             try {
                 listener.changed(changed);
             } catch (RuntimeException failed) {
-                logger.warn("Listener {} failed", listener.getClass().getName(), failed);
+                LOG.warn("Listener {} failed", listener.getClass().getName(), failed);
             }
         }
     }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** Makes plans, jobs of plans, and commands of jobs. Everything here runs on the thread that writes. */
 public final class JobQueue {
-    private static final Logger logger = LoggerFactory.getLogger(JobQueue.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JobQueue.class);
 
     private final Schedule schedule;
     private final Planner<Cluster, StepContext> planner;
@@ -90,7 +90,7 @@ public final class JobQueue {
                     join(transaction, commands, jobs);
                 }
             } catch (PlanningException | ContradictionException | UnknownStateException later) {
-                logger.info("{} is not possible now: {}", followUp.message(), later.getMessage());
+                LOG.info("{} is not possible now: {}", followUp.message(), later.getMessage());
             }
         }
     }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * planned.
  */
 final class Reappraisal {
-    private static final Logger logger = LoggerFactory.getLogger(Reappraisal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Reappraisal.class);
 
     private final Schedule schedule;
     private final Lifecycles<Cluster, StepContext> lifecycles;
@@ -62,7 +62,7 @@ final class Reappraisal {
         } catch (NoSuchElementException | ChromaException gone) {
             return Verdict.end(JobState.NOT_RUN, String.valueOf(gone.getMessage()), job.subject());
         } catch (RuntimeException | LinkageError broken) {
-            logger.warn("Job {} ({}) cannot say what it has to do", job.id(), job.description(), broken);
+            LOG.warn("Job {} ({}) cannot say what it has to do", job.id(), job.description(), broken);
             return Verdict.end(JobState.FAILED, "The job cannot say what it has to do: " + broken, null);
         }
     }
