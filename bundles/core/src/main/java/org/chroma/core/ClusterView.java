@@ -74,8 +74,8 @@ public interface ClusterView {
     /**
      * A plugin's health.
      *
-     * @param kind {@code device}, {@code action}, {@code job}, {@code storage}, or {@code bundle} for one that does not
-     *     run
+     * @param kind {@code device}, {@code action}, {@code job}, {@code storage}, {@code listener} for one that fails, or
+     *     {@code bundle} for one that does not run
      * @param problem what is wrong, empty where nothing is
      */
     record PluginStatus(String name, String kind, String bundle, String problem) {}

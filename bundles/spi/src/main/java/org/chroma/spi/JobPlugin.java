@@ -9,6 +9,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Offers a job on an object. Publish it as an OSGi service on the manager, and the job appears in REST, command line,
  * shell and browser for every object on which it can run.
  *
+ * <p>The manager asks all of this on a thread that is the plugin's own, one question at a time, and waits at most 3 s
+ * for an answer. A plugin that throws or hangs is named in its health, and its job is not offered meanwhile. The steps
+ * run on the job's own thread.
+ *
  * @param <T> the model's type of the object, for example {@code Host}
  */
 @ConsumerType

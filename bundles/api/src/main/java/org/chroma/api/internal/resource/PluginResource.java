@@ -30,7 +30,7 @@ public final class PluginResource extends Listing<PluginStatus> {
                     .sortable(),
             Field.<PluginStatus>text(
                             "kind",
-                            "device, action, job, storage, or bundle for one that does not run",
+                            "device, action, job, storage, listener for one that fails, or bundle for one that does not run",
                             PluginStatus::kind)
                     .filtered(Lookup.IN)
                     .sortable(),

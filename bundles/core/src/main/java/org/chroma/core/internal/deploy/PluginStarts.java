@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.chroma.core.loop.Round;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -76,8 +77,11 @@ public final class PluginStarts implements AutoCloseable {
         context.addFrameworkListener(listener);
         // What is being installed right now is refreshed next, and that waits for starts; it is started after that.
         var unusedFirst = watch.schedule(this::look, 2, TimeUnit.SECONDS);
-        var unused =
-                watch.scheduleWithFixedDelay(this::glance, GLANCE.toMillis(), GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = watch.scheduleWithFixedDelay(
+                new Round(LOG, "Looking after starts of plugin bundles", this::glance),
+                GLANCE.toMillis(),
+                GLANCE.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Starts nothing any more; what has started goes on. */
@@ -117,6 +121,8 @@ public final class PluginStarts implements AutoCloseable {
             }
         } catch (RuntimeException e) { // the framework may be stopping
             LOG.debug("Plugin bundles were left as they are", e);
+        } catch (Error e) { // the next change tries again
+            LOG.error("Plugin bundles were left as they are", e);
         }
     }
 
@@ -148,7 +154,7 @@ public final class PluginStarts implements AutoCloseable {
         try {
             // Not for good: the framework would start it again by itself, on the one thread that starts everything.
             bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
-        } catch (BundleException | RuntimeException | LinkageError e) { // what an activator does is the plugin's
+        } catch (Throwable e) { // what an activator does is the plugin's
             failure = reason(e);
         }
         Attempt before = attempts.put(id, new Attempt(lastModified, failure));

@@ -1,9 +1,13 @@
 package org.chroma.core.internal.deploy;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import org.chroma.core.ClusterView;
 import org.chroma.core.ClusterView.PluginStatus;
+import org.chroma.core.internal.foreign.ForeignCode;
+import org.chroma.core.internal.foreign.ForeignCodeException;
 import org.chroma.core.internal.plugin.PluginHealth;
 import org.chroma.spi.Action;
 import org.chroma.spi.ActionPlugin;
@@ -18,13 +22,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sees plugins come and go in the manager's framework, and says what is wrong with them. */
 @Component(service = PluginProblems.class, immediate = true)
 public final class PluginWatch implements PluginProblems {
-    private static final Logger LOG = LoggerFactory.getLogger(PluginWatch.class);
+    private static final Duration LIMIT = Duration.ofSeconds(3);
 
     private final BundleContext context;
     private final ClusterView view;
@@ -65,17 +67,24 @@ public final class PluginWatch implements PluginProblems {
             unbind = "remove")
     public void addActionPlugin(ServiceReference<ActionPlugin<?, ?>> plugin) {
         Object component = plugin.getProperty("component.name");
+        String origin = plugin.getBundle().getSymbolicName();
+        try (ForeignCode code = new ForeignCode(String.valueOf(component), origin, InstantSource.system())) {
+            String name = code.call("saying which action it has", LIMIT, () -> nameOf(plugin));
+            add(plugin, "action", name, "");
+        } catch (ForeignCodeException failed) {
+            add(plugin, "action", component, "It is not used: " + failed.getMessage());
+        }
+    }
+
+    private String nameOf(ServiceReference<ActionPlugin<?, ?>> plugin) {
+        ActionPlugin<?, ?> service = context.getService(plugin);
+        if (service == null) {
+            throw new IllegalStateException("it does not start");
+        }
         try {
-            ActionPlugin<?, ?> service = context.getService(plugin);
-            if (service == null) {
-                add(plugin, "action", component, "It is not used: it does not start");
-            } else {
-                add(plugin, "action", Action.nameOf(service.action()), "");
-                context.ungetService(plugin);
-            }
-        } catch (RuntimeException | LinkageError failed) { // what a plugin says of itself is the plugin's
-            add(plugin, "action", component, "It is not used: " + failed);
-            LOG.warn("Action plugin {} cannot say which action it has: {}", component, failed.toString());
+            return Action.nameOf(service.action());
+        } finally {
+            context.ungetService(plugin);
         }
     }
 
@@ -95,8 +104,7 @@ public final class PluginWatch implements PluginProblems {
         health.went(plugin);
     }
 
-    private void add(
-            ServiceReference<?> plugin, String kind, @Nullable Object name, String problem) {
+    private void add(ServiceReference<?> plugin, String kind, @Nullable Object name, String problem) {
         health.came(
                 plugin,
                 new PluginStatus(String.valueOf(name), kind, plugin.getBundle().getSymbolicName(), problem));

@@ -25,8 +25,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The engine as the framework sees it: what it needs, what others bring, and the services that it is. It publishes
@@ -37,8 +35,6 @@ import org.slf4j.LoggerFactory;
         immediate = true,
         configurationPid = "org.chroma.core")
 public final class Core {
-    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
-
     private final Engine engine;
     private final List<ServiceRegistration<?>> published = new ArrayList<>();
 
@@ -103,11 +99,7 @@ public final class Core {
     /** A plugin whose job cannot be offered is refused and named in the log; it harms nothing else. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addJobPlugin(JobPlugin<?> plugin) {
-        try {
-            engine.plainJobs().add(plugin);
-        } catch (RuntimeException | LinkageError refused) {
-            LOG.warn("Job plugin {} is not used: {}", plugin.getClass().getName(), refused.toString());
-        }
+        engine.plainJobs().add(plugin);
     }
 
     public void removeJobPlugin(JobPlugin<?> plugin) {

@@ -12,10 +12,12 @@ import org.chroma.core.JobState;
 import org.chroma.core.StateListener;
 import org.chroma.core.StateManager;
 import org.chroma.core.internal.detect.DetectTargetsJob;
+import org.chroma.core.internal.foreign.Listeners;
 import org.chroma.core.internal.job.ApplyConfParamsJob;
 import org.chroma.core.internal.job.FailoverJob;
 import org.chroma.core.internal.job.ForceRemoveHostJob;
 import org.chroma.core.internal.job.GetLnetStateJob;
+import org.chroma.core.internal.job.PlainJobType;
 import org.chroma.core.internal.job.PlainJobs;
 import org.chroma.core.internal.job.RelearnNidsJob;
 import org.chroma.core.internal.job.UpdateNidsJob;
@@ -60,8 +62,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-    private final Ledger ledger;
-    private final PlainJobs plainJobs = new PlainJobs(List.of(
+    private static final List<PlainJobType> OWN_JOBS = List.of(
             new GetLnetStateJob(),
             new FailoverJob(true),
             new FailoverJob(false),
@@ -69,8 +70,11 @@ public final class Engine {
             new DetectTargetsJob(),
             new RelearnNidsJob(),
             new UpdateNidsJob(),
-            new ApplyConfParamsJob()));
-    private final Listeners listeners = new Listeners();
+            new ApplyConfParamsJob());
+
+    private final Ledger ledger;
+    private final PlainJobs plainJobs;
+    private final Listeners listeners;
     private final StateListeners stateListeners;
     private final Scheduler scheduler;
     private final Writer writer;
@@ -89,6 +93,8 @@ public final class Engine {
         Consoles consoles = new Consoles();
         TypedCredentials credentials = new TypedCredentials();
         ledger = new Ledger(store.load());
+        plainJobs = new PlainJobs(OWN_JOBS, clock);
+        listeners = new Listeners(clock);
         stateListeners = new StateListeners(ledger, clock);
         stateListeners.add(credentials);
         plugins = new PluginHealth(number -> TargetNames.host(Host.KIND.id(number), ledger.cluster()));
@@ -102,8 +108,9 @@ public final class Engine {
         housekeeping = new Housekeeping(
                 writer, ledger, store, new ContactWatch(clock.instant()), plugins, consoles, listeners, clock);
         Requests requests = new Requests(schedule, queue, plainJobs, tables);
-        stateManager = new StateManagerService(patientWriter, requests, schedule, scheduler, runner, credentials);
-        view = new ClusterViewService(ledger, lifecycles, plainJobs, consoles, plugins);
+        stateManager =
+                new StateManagerService(ledger, patientWriter, requests, schedule, scheduler, runner, credentials);
+        view = new ClusterViewService(ledger, lifecycles, plainJobs, consoles, plugins, listeners);
         reports = new ReportsService(patientWriter, schedule, scheduler, plugins);
     }
 
@@ -120,6 +127,7 @@ public final class Engine {
         runner.stop();
         writer.stop();
         stateListeners.close();
+        listeners.close();
     }
 
     public StateManager stateManager() {

@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.chroma.core.internal.foreign.Listeners;
 import org.chroma.core.internal.ledger.Ledger;
 import org.chroma.core.internal.ledger.Writer;
 import org.chroma.core.internal.plugin.PluginHealth;
 import org.chroma.core.internal.report.ContactWatch;
 import org.chroma.core.internal.step.Consoles;
+import org.chroma.core.loop.Round;
 import org.chroma.core.port.DataStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,15 +108,6 @@ public final class Housekeeping {
 
     private void every(Duration period, Runnable task) {
         var unused = timer.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (RuntimeException failed) {
-                        LOG.error("Housekeeping failed", failed);
-                    }
-                },
-                period.toMillis(),
-                period.toMillis(),
-                TimeUnit.MILLISECONDS);
+                new Round(LOG, "Housekeeping", task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

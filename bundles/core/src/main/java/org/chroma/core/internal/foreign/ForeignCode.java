@@ -159,6 +159,15 @@ public final class ForeignCode implements AutoCloseable {
         return "%s failed at %s: %s".formatted(name, doing, text);
     }
 
+    /**
+     * Says why it is not called.
+     *
+     * @param why continues its name
+     */
+    public ForeignCodeException refused(String why) {
+        return failed("%s %s".formatted(name, why), null);
+    }
+
     /** Logged when it is something else than before; the trace tells its author where. */
     private ForeignCodeException failed(String words, @Nullable Throwable cause) {
         boolean known;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.chroma.core.ChangeListener;
+import org.chroma.core.ClusterView.PluginStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,12 +47,19 @@ public final class Listeners implements AutoCloseable {
 
     /** Returns at once. */
     public void tell(Set<String> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
         ears.forEach(ear -> ear.hear(keys));
     }
 
-    /** What others wrote of them, for their health. */
-    public List<ForeignCode> code() {
-        return ears.stream().map(ear -> ear.code).toList();
+    /** Those with which something is wrong. */
+    public List<PluginStatus> failing() {
+        return ears.stream()
+                .map(ear -> ear.code)
+                .filter(code -> !code.problem().isEmpty())
+                .map(code -> new PluginStatus(code.name(), "listener", code.origin(), code.problem()))
+                .toList();
     }
 
     @Override
@@ -70,7 +78,7 @@ public final class Listeners implements AutoCloseable {
 
         private Ear(ChangeListener listener) {
             this.listener = listener;
-            this.code = new ForeignCode(listener.getClass().getSimpleName(), Origin.of(listener.getClass()), clock);
+            this.code = new ForeignCode(Origin.nameOf(listener.getClass()), Origin.of(listener.getClass()), clock);
         }
 
         private void hear(Set<String> keys) {

@@ -7,6 +7,11 @@ import org.osgi.framework.FrameworkUtil;
 public final class Origin {
     private Origin() {}
 
+    /** What a class is called, also where it has no name of its own. */
+    public static String nameOf(Class<?> type) {
+        return type.getName().replaceFirst("^.*\\.", "");
+    }
+
     /** The symbolic name of the bundle that brought a class; outside of a framework, its own name. */
     public static String of(Class<?> type) {
         Bundle bundle = FrameworkUtil.getBundle(type);

@@ -14,7 +14,10 @@ import org.chroma.core.Changes;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Cluster;
 import org.chroma.core.ErrorCode;
+import org.chroma.core.internal.foreign.WritingThread;
+import org.chroma.core.loop.Round;
 import org.chroma.core.port.DataStore;
+import org.chroma.state.UnknownStateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +34,11 @@ public final class Writer {
     private final Clock clock;
     private final Hooks hooks;
     private final BlockingQueue<Work<?>> queue = new LinkedBlockingQueue<>();
-    private final Thread thread = new Thread(this::loop, "chroma-writer");
+    private final Thread thread = new WritingThread(this::loop);
     private volatile boolean stopping;
+
+    /** What follows from the ledger was not made anew after something was dropped. */
+    private boolean stale;
 
     /** What happens around every batch, on the thread that writes. */
     public interface Hooks {
@@ -55,6 +61,11 @@ public final class Writer {
             this.body = body;
         }
 
+        /** What is refused has done nothing yet; what fails in another way may have begun. */
+        private static boolean isRefusal(Throwable failed) {
+            return failed instanceof ChromaException || failed instanceof UnknownStateException;
+        }
+
         private boolean attempt(Transaction batch, Hooks hooks) {
             Transaction nested = batch.nested();
             try {
@@ -62,11 +73,14 @@ public final class Writer {
                 nested.merge();
                 onSuccess = () -> result.complete(value);
                 return true;
-            } catch (RuntimeException failed) {
-                if (!nested.isEmpty()) {
-                    hooks.rolledBack(batch);
+            } catch (Throwable failed) { // also an Error is the work's, and no other's
+                try {
+                    if (!nested.isEmpty() || !isRefusal(failed)) {
+                        hooks.rolledBack(batch);
+                    }
+                } finally {
+                    result.completeExceptionally(failed);
                 }
-                result.completeExceptionally(failed);
                 return false;
             }
         }
@@ -77,11 +91,15 @@ public final class Writer {
         this.store = store;
         this.clock = clock;
         this.hooks = hooks;
-        thread.setDaemon(true);
     }
 
     public void start() {
         thread.start();
+    }
+
+    /** How many pieces of work wait for the batch in hand. */
+    int waiting() {
+        return queue.size();
     }
 
     /** Ends after the batch in hand; what waits after that is refused. */
@@ -147,16 +165,9 @@ public final class Writer {
     }
 
     private void loop() {
-        List<Work<?>> batch = new ArrayList<>();
+        Round round = new Round(LOG, "The thread that writes", this::round);
         while (!stopping) {
-            batch.clear();
-            try {
-                batch.add(queue.take());
-            } catch (InterruptedException e) {
-                continue;
-            }
-            queue.drainTo(batch, BATCH - 1);
-            run(batch);
+            round.run();
         }
         Work<?> left;
         while ((left = queue.poll()) != null) {
@@ -164,12 +175,32 @@ public final class Writer {
         }
     }
 
+    private void round() {
+        List<Work<?>> batch = new ArrayList<>();
+        try {
+            batch.add(queue.take());
+        } catch (InterruptedException e) {
+            return;
+        }
+        queue.drainTo(batch, BATCH - 1);
+        try {
+            run(batch);
+        } finally {
+            batch.forEach(work -> work.result.completeExceptionally(new IllegalStateException("It was not done")));
+        }
+    }
+
+    /** What cannot be committed together is tried one by one, so that only what is to blame for it fails. */
     private void run(List<Work<?>> batch) {
         Transaction transaction = new Transaction(ledger, store, clock.instant());
         Set<String> changed;
         Moves moves;
         List<Work<?>> succeeded = new ArrayList<>();
         try {
+            if (stale) {
+                hooks.rolledBack(transaction);
+                stale = false;
+            }
             for (Work<?> work : batch) {
                 if (work.attempt(transaction, hooks)) {
                     succeeded.add(work);
@@ -178,21 +209,35 @@ public final class Writer {
             hooks.beforeCommit(transaction);
             changed = transaction.keys(); // while what it removes is still known
             moves = transaction.moves();
-            commit(transaction);
-        } catch (RuntimeException | Error failed) {
-            hooks.rolledBack(new Transaction(ledger, store, clock.instant()));
-            succeeded.forEach(work -> work.result.completeExceptionally(failed));
-            if (failed instanceof Error error) {
-                throw error;
+        } catch (Throwable failed) {
+            dropped();
+            if (batch.size() == 1) {
+                batch.get(0).result.completeExceptionally(failed);
+            } else {
+                batch.stream().filter(work -> !work.result.isDone()).forEach(work -> run(List.of(work)));
             }
+            return;
+        }
+        try {
+            commit(transaction);
+        } catch (Throwable failed) {
+            dropped();
+            succeeded.forEach(work -> work.result.completeExceptionally(failed));
             return;
         }
         succeeded.forEach(work -> work.onSuccess.run());
         try {
             hooks.afterCommit(changed, moves);
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
             LOG.error("After a commit", failed);
         }
+    }
+
+    /** Nothing of a batch is kept, nor of what was derived from it. */
+    private void dropped() {
+        stale = true;
+        hooks.rolledBack(new Transaction(ledger, store, clock.instant()));
+        stale = false;
     }
 
     private void commit(Transaction transaction) {

@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Cluster;
 import org.chroma.core.Command;
@@ -16,6 +17,7 @@ import org.chroma.core.InvalidRequestException;
 import org.chroma.core.Preview;
 import org.chroma.core.StateManager.JobRequest;
 import org.chroma.core.StateManager.Wanted;
+import org.chroma.core.internal.foreign.ForeignCodeException;
 import org.chroma.core.internal.job.Arguments;
 import org.chroma.core.internal.job.PlainJobType;
 import org.chroma.core.internal.job.PlainJobs;
@@ -35,7 +37,10 @@ import org.chroma.state.StatefulObject;
 import org.chroma.state.States;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what users ask for into plans, and plans into commands. Runs on the thread that writes. */
+/**
+ * Turns what users ask for into plans, and plans into commands. Runs on the thread that writes, apart from
+ * {@link #prepare}.
+ */
 public final class Requests {
     private final Schedule schedule;
     private final JobQueue queue;
@@ -77,11 +82,12 @@ public final class Requests {
                 cluster, plan, message.isEmpty() && !plan.isEmpty() ? last(plan).description() : message);
     }
 
-    public Command runJobs(Transaction transaction, String message, List<JobRequest> requests, String user) {
+    public Command runJobs(
+            Transaction transaction, String message, List<JobRequest> requests, List<PlainJobType> types, String user) {
         Cluster cluster = transaction.cluster();
         List<Long> jobs = new ArrayList<>();
         for (int place = 0; place < requests.size(); place++) {
-            Goal goal = goal(cluster, requests, place);
+            Goal goal = goal(cluster, requests, types, place);
             Map<String, String> arguments = Arguments.store(requests.get(place).arguments());
             Plan plan = plan(cluster, List.of(goal), "jobs");
             jobs.addAll(queue(transaction, plan, Map.of(plan.goals().last(), arguments), "jobs"));
@@ -97,41 +103,69 @@ public final class Requests {
         return queue.command(transaction, message, user, jobs);
     }
 
-    public Preview previewJobs(Cluster cluster, List<JobRequest> requests) {
+    public Preview previewJobs(Cluster cluster, List<JobRequest> requests, List<PlainJobType> types) {
         List<Goal> goals = new ArrayList<>();
         for (int place = 0; place < requests.size(); place++) {
-            goals.add(goal(cluster, requests, place));
+            goals.add(goal(cluster, requests, types, place));
         }
         Plan plan = plan(cluster, goals, "jobs");
         return preview(cluster, plan, plan.isEmpty() ? "" : last(plan).description());
     }
 
     private Plan planJob(Cluster cluster, String className, Map<String, String> arguments) {
-        return plan(cluster, List.of(goal(cluster, className, arguments)), "jobs");
+        PlainJobType type = plainJobs.type(className);
+        return plan(cluster, List.of(goal(cluster, type, arguments)), "jobs");
     }
 
-    /** One of the jobs that were asked for; what is wrong with it stands at its place, in the shape of the request. */
-    private Goal goal(Cluster cluster, List<JobRequest> requests, int place) {
-        JobRequest request = requests.get(place);
+    /**
+     * The jobs that are asked for, before anything is written: plugins are asked here what theirs do.
+     *
+     * @throws ChromaException {@code NOT_READY} where a plugin does not say it, in words that name it
+     */
+    public List<PlainJobType> prepare(Cluster cluster, List<JobRequest> requests) {
+        List<PlainJobType> types = new ArrayList<>();
+        for (int place = 0; place < requests.size(); place++) {
+            JobRequest request = requests.get(place);
+            types.add(at(place, requests, () -> prepare(cluster, request)));
+        }
+        return types;
+    }
+
+    private PlainJobType prepare(Cluster cluster, JobRequest request) {
         try {
-            return goal(cluster, request.className(), Arguments.store(request.arguments()));
+            return plainJobs.prepare(request.className(), Arguments.store(request.arguments()), cluster);
+        } catch (ForeignCodeException failed) {
+            throw new ChromaException(ErrorCode.NOT_READY, String.valueOf(failed.getMessage()), failed);
+        } catch (NoSuchElementException missing) {
+            throw new ChromaException(ErrorCode.NOT_FOUND, String.valueOf(missing.getMessage()), missing);
+        }
+    }
+
+    private Goal goal(Cluster cluster, List<JobRequest> requests, List<PlainJobType> types, int place) {
+        Map<String, Object> arguments = requests.get(place).arguments();
+        return at(place, requests, () -> goal(cluster, types.get(place), Arguments.store(arguments)));
+    }
+
+    /** What is wrong with one of the jobs that were asked for stands at its place, in the shape of the request. */
+    private static <T> T at(int place, List<JobRequest> requests, Supplier<T> work) {
+        try {
+            return work.get();
         } catch (InvalidRequestException wrong) {
             List<Map<String, ?>> errors = new ArrayList<>();
-            for (int at = 0; at < requests.size(); at++) {
-                errors.add(at == place ? wrong.errors() : Map.of());
+            for (int one = 0; one < requests.size(); one++) {
+                errors.add(one == place ? wrong.errors() : Map.of());
             }
             throw new InvalidRequestException(Map.of("jobs", errors));
         }
     }
 
-    private Goal goal(Cluster cluster, String className, Map<String, String> arguments) {
-        PlainJobType type = plainJobs.type(className);
+    private Goal goal(Cluster cluster, PlainJobType type, Map<String, String> arguments) {
         try {
             Optional<String> refusal = type.refusal(arguments, cluster);
             if (refusal.isPresent()) {
                 throw new InvalidRequestException(InvalidRequestException.ALL, refusal.get());
             }
-            return plainJobs.goal(className, arguments, cluster);
+            return plainJobs.goal(type, arguments, cluster);
         } catch (NoSuchElementException missing) {
             throw new ChromaException(ErrorCode.NOT_FOUND, String.valueOf(missing.getMessage()), missing);
         }

@@ -2,6 +2,7 @@ package org.chroma.core.internal.run;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,6 +23,7 @@ import org.chroma.core.ErrorCode;
 import org.chroma.core.Job;
 import org.chroma.core.JobState;
 import org.chroma.core.StepResult;
+import org.chroma.core.internal.foreign.ForeignCodeException;
 import org.chroma.core.internal.ledger.Ledger;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.ledger.Writer;
@@ -28,6 +31,7 @@ import org.chroma.core.internal.object.TargetNames;
 import org.chroma.core.internal.schedule.Scheduler;
 import org.chroma.core.internal.step.Consoles;
 import org.chroma.core.internal.step.CoreSettings;
+import org.chroma.core.internal.step.JobSteps;
 import org.chroma.core.internal.step.StepConsole;
 import org.chroma.core.internal.step.StepContext;
 import org.chroma.core.internal.step.TypedCredentials;
@@ -45,6 +49,12 @@ import org.slf4j.LoggerFactory;
 /** Runs the steps of jobs, each job on a thread of its own, and tells the thread that writes how it went. */
 public final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    /** How often a change that cannot be made is tried; the pauses between the tries grow up to the longest. */
+    private static final int TRIES = 8;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final Writer writer;
     private final Scheduler scheduler;
@@ -90,7 +100,14 @@ public final class JobRunner {
     public void launch(Scheduler.Launch launch) {
         Run run = new Run(launch.job(), launch.steps());
         runs.put(launch.job().id(), run);
-        threads.execute(run);
+        try {
+            threads.execute(run);
+        } catch (RuntimeException | Error noThread) {
+            runs.remove(launch.job().id());
+            if (!stopping) {
+                writer.submit(transaction -> run.finish(transaction, Optional.of(Failure.of(noThread)), false));
+            }
+        }
     }
 
     /** Stops a running job as soon as its step lets go. */
@@ -117,13 +134,14 @@ public final class JobRunner {
     /** One job on its way. */
     private final class Run implements Runnable {
         private final Job job;
-        private final List<Step<StepContext>> steps;
+        private final JobSteps asked;
+        private List<Step<StepContext>> steps = List.of();
         private volatile boolean cancelled;
         private @Nullable Thread thread;
 
-        private Run(Job job, List<Step<StepContext>> steps) {
+        private Run(Job job, JobSteps asked) {
             this.job = job;
-            this.steps = steps;
+            this.asked = asked;
         }
 
         private synchronized void cancel() {
@@ -150,18 +168,44 @@ public final class JobRunner {
                 work();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException failed) {
+            } catch (Throwable failed) {
                 if (!stopping) {
-                    LOG.error(
-                            "Job {} ({}) got lost; it resumes at the next start", job.id(), job.description(), failed);
+                    LOG.error("Job {} ({}) cannot go on", job.id(), job.description(), failed);
+                    fail(failed);
                 }
             } finally {
                 runs.remove(job.id());
             }
         }
 
+        /** Nothing of it is written down but its end: something of it cannot be. */
+        private void fail(Throwable failed) {
+            try {
+                boolean unused = told(transaction -> {
+                    finish(transaction, Optional.of(Failure.of(failed)), false);
+                    return true;
+                });
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Throwable unsayable) {
+                LOG.error(
+                        "Job {} ({}) got lost; it resumes at the next start", job.id(), job.description(), unsayable);
+            }
+        }
+
         private void work() throws InterruptedException {
+            Optional<Failure> unknown = learnSteps();
+            if (stopping) {
+                return;
+            }
             int first = firstUnfinished();
+            if (unknown.isPresent() || first == steps.size()) {
+                boolean unused = told(transaction -> {
+                    finish(transaction, unknown, unknown.isEmpty());
+                    return true;
+                });
+                return;
+            }
             StepResult result = told(transaction -> begin(transaction, first));
             for (int index = first; ; index++) {
                 long running = result.id();
@@ -193,6 +237,32 @@ public final class JobRunner {
             }
         }
 
+        /** A plugin is asked here; one whose steps are others than those that ran before a crash cannot go on. */
+        private Optional<Failure> learnSteps() {
+            take();
+            try {
+                steps = asked.ask(ledger.cluster());
+            } catch (Exception | Error failed) {
+                return Optional.of(Failure.of(failed));
+            } finally {
+                release();
+            }
+            for (StepResult result : ledger.steps(job.id())) {
+                boolean done = result.state() == StepResult.State.SUCCESS;
+                if (done && !isStill(result)) {
+                    return Optional.of(new Failure(
+                            "The manager was restarted, and the rest of the job's steps is not known any more", ""));
+                }
+            }
+            return Optional.empty();
+        }
+
+        private boolean isStill(StepResult result) {
+            return result.count() == steps.size()
+                    && result.index() < steps.size()
+                    && steps.get(result.index()).name().equals(result.name());
+        }
+
         /** Steps that succeeded before a crash are not run again. */
         private int firstUnfinished() {
             int index = 0;
@@ -220,15 +290,8 @@ public final class JobRunner {
                 }
                 step.work().run(new Context(console));
                 return Optional.empty();
-            } catch (InterruptedException interrupted) {
-                return Optional.of(new Failure("Interrupted", ""));
-            } catch (Agents.ActionFailedException failed) {
-                return Optional.of(new Failure(String.valueOf(failed.getMessage()), failed.remoteTrace()));
-            } catch (ChromaException failed) {
-                return Optional.of(new Failure(String.valueOf(failed.getMessage()), ""));
-            } catch (Exception | LinkageError failed) {
-                String message = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
-                return Optional.of(new Failure(message, trace(failed)));
+            } catch (Throwable failed) { // a step may do anything; its job has to end
+                return Optional.of(Failure.of(failed));
             } finally {
                 release();
             }
@@ -253,34 +316,66 @@ public final class JobRunner {
             }
         }
 
-        /** Tells the thread that writes, again and again while the data store fails. */
+        /**
+         * Tells the thread that writes, again and again while the data store fails; a change that itself fails, a few
+         * times.
+         */
         private <T> T told(Function<Transaction, T> change) throws InterruptedException {
-            while (true) {
+            AtomicBoolean made = new AtomicBoolean();
+            Duration pause = FIRST_PAUSE;
+            for (int times = 1; ; times++) {
+                made.set(false);
                 try {
-                    return writer.call(change);
+                    return writer.call(transaction -> {
+                        T value = change.apply(transaction);
+                        made.set(true);
+                        return value;
+                    });
                 } catch (RuntimeException failed) {
-                    if (stopping || writer.isStopping()) {
+                    if (stopping || writer.isStopping() || (!made.get() && times >= TRIES)) {
                         throw failed;
                     }
                     LOG.warn("Could not write down how job {} went; trying again: {}", job.id(), failed.toString());
-                    TimeUnit.SECONDS.sleep(1);
+                    TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+                    Duration doubled = pause.multipliedBy(2);
+                    pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
                 }
             }
         }
     }
 
-    private record Failure(String message, String trace) {}
+    private record Failure(String message, String trace) {
+
+        /** In the words of whoever failed. */
+        private static Failure of(Throwable failed) {
+            try {
+                return inItsWords(failed);
+            } catch (Throwable unsayable) { // what a plugin throws is the plugin's, also what it says of itself
+                return new Failure(failed.getClass().getName(), "");
+            }
+        }
+
+        private static Failure inItsWords(Throwable failed) {
+            if (failed instanceof InterruptedException) {
+                return new Failure("Interrupted", "");
+            }
+            if (failed instanceof Agents.ActionFailedException action) {
+                return new Failure(String.valueOf(action.getMessage()), action.remoteTrace());
+            }
+            if (failed instanceof ChromaException || failed instanceof ForeignCodeException) {
+                return new Failure(String.valueOf(failed.getMessage()), "");
+            }
+            String message = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
+            StringWriter trace = new StringWriter();
+            failed.printStackTrace(new PrintWriter(trace));
+            return new Failure(message, trace.toString());
+        }
+    }
 
     private StepResult ended(StepResult begun, StepConsole console, Optional<Failure> failure) {
         StepResult shown = begun.showing(console.log(), console.console());
         Instant now = clock.instant();
         return failure.map(why -> shown.failed(why.message(), why.trace(), now)).orElseGet(() -> shown.succeeded(now));
-    }
-
-    private static String trace(Throwable failed) {
-        StringWriter text = new StringWriter();
-        failed.printStackTrace(new PrintWriter(text));
-        return text.toString();
     }
 
     /** What a step sees of the world. */

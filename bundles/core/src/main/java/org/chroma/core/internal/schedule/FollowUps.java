@@ -152,7 +152,7 @@ final class FollowUps {
         if (again) {
             return Optional.empty();
         }
-        Goal.Perform goal = plainJobs.goal(className, arguments, transaction.cluster());
+        Goal.Perform goal = plainJobs.goal(plainJobs.type(className), arguments, transaction.cluster());
         return Optional.of(new FollowUp(goal, arguments, goal.job().description()));
     }
 

@@ -12,13 +12,13 @@ import org.chroma.core.JobState;
 import org.chroma.core.internal.job.PlainJobs;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.object.ObjectStates;
+import org.chroma.core.internal.step.JobSteps;
 import org.chroma.core.internal.step.StepContext;
 import org.chroma.state.Checks;
 import org.chroma.state.Lifecycles;
 import org.chroma.state.Requirement;
 import org.chroma.state.StateChange;
 import org.chroma.state.StatefulObject;
-import org.chroma.state.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +40,9 @@ final class Reappraisal {
     }
 
     /** What a job does, as things are now. */
-    List<Step<StepContext>> steps(Job job, Cluster cluster) {
+    JobSteps steps(Job job, Cluster cluster) {
         StateChange<?> change = job.change();
-        return change != null ? lifecycles.work(change, cluster).steps() : plainJobs.steps(job, cluster);
+        return change != null ? JobSteps.of(lifecycles.work(change, cluster).steps()) : plainJobs.steps(job, cluster);
     }
 
     /** Whether a job runs, as things are now. */
@@ -61,7 +61,7 @@ final class Reappraisal {
             return Verdict.run(steps(job, cluster));
         } catch (NoSuchElementException | ChromaException gone) {
             return Verdict.end(JobState.NOT_RUN, String.valueOf(gone.getMessage()), job.subject());
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (RuntimeException | Error broken) { // or no other job would begin any more
             LOG.warn("Job {} ({}) cannot say what it has to do", job.id(), job.description(), broken);
             return Verdict.end(JobState.FAILED, "The job cannot say what it has to do: " + broken, null);
         }
@@ -69,9 +69,7 @@ final class Reappraisal {
 
     private List<Requirement.Unmet> unmet(Job job, Checks<Cluster> checks, Cluster cluster) {
         StateChange<?> change = job.change();
-        return change != null
-                ? checks.unmet(change)
-                : checks.unmet(plainJobs.plan(job, cluster).requires());
+        return change != null ? checks.unmet(change) : checks.unmet(plainJobs.requires(job, cluster));
     }
 
     /**

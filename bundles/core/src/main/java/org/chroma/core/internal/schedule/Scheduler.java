@@ -15,12 +15,12 @@ import org.chroma.core.internal.job.PlainJobs;
 import org.chroma.core.internal.ledger.Ledger;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.object.ObjectStates;
+import org.chroma.core.internal.step.JobSteps;
 import org.chroma.core.internal.step.StepContext;
 import org.chroma.state.Checks;
 import org.chroma.state.Lifecycles;
 import org.chroma.state.ObjectId;
 import org.chroma.state.StateChange;
-import org.chroma.state.Step;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +44,7 @@ public final class Scheduler {
     private final List<Launch> launches = new ArrayList<>();
 
     /** A job to be run once its start is on disk. */
-    public record Launch(Job job, List<Step<StepContext>> steps) {}
+    public record Launch(Job job, JobSteps steps) {}
 
     public Scheduler(
             Schedule schedule, JobQueue queue, Lifecycles<Cluster, StepContext> lifecycles, PlainJobs plainJobs) {
@@ -99,7 +99,7 @@ public final class Scheduler {
     private void carryOut(Transaction transaction, Job job, Verdict verdict) {
         if (verdict.state().isDone()) {
             end(transaction, job, verdict.state(), verdict.reason(), verdict.blockedBy());
-        } else if (verdict.steps().isEmpty()) {
+        } else if (verdict.steps().isNothing()) {
             succeed(transaction, job);
         } else {
             Job running = job.started(transaction.now());
@@ -126,8 +126,8 @@ public final class Scheduler {
     }
 
     /**
-     * Goes on with a job that was running when the manager ended: at its first step that did not succeed, or not at all
-     * where its steps are not the same any more.
+     * Goes on with a job that was running when the manager ended. Where its steps are not the same any more, that comes
+     * out as soon as they are known.
      */
     public void resume(Transaction transaction, Job job, List<StepResult> results) {
         for (StepResult result : results) {
@@ -135,34 +135,15 @@ public final class Scheduler {
                 transaction.put(result.crashed(transaction.now()));
             }
         }
-        List<Step<StepContext>> steps;
         try {
-            steps = reappraisal.steps(job, transaction.cluster());
-        } catch (RuntimeException | LinkageError gone) {
+            launches.add(new Launch(job, reappraisal.steps(job, transaction.cluster())));
+        } catch (RuntimeException | Error gone) {
             end(
                     transaction,
                     job,
                     JobState.FAILED,
                     "It could not resume after the manager was restarted: " + gone,
                     null);
-            return;
-        }
-        int done = 0;
-        for (StepResult result : results) {
-            if (result.state() == StepResult.State.SUCCESS && result.index() == done) {
-                boolean same = done < steps.size() && steps.get(done).name().equals(result.name());
-                if (!same || result.count() != steps.size()) {
-                    String reason = "The manager was restarted, and the rest of the job's steps is not known any more";
-                    end(transaction, job, JobState.FAILED, reason, null);
-                    return;
-                }
-                done++;
-            }
-        }
-        if (done == steps.size()) {
-            succeed(transaction, job);
-        } else {
-            launches.add(new Launch(job, steps));
         }
     }
 
@@ -172,7 +153,7 @@ public final class Scheduler {
         Schedule.Ended ended = schedule.ended(job);
         try {
             follow(transaction, ended.touched(), ended.commands());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) { // the job has ended all the same
             LOG.error("What follows from job {} ({}) was not done", job.id(), job.description(), failed);
         }
         queue.complete(transaction, ended.last());

@@ -2,9 +2,8 @@ package org.chroma.core.internal.schedule;
 
 import java.util.List;
 import org.chroma.core.JobState;
-import org.chroma.core.internal.step.StepContext;
+import org.chroma.core.internal.step.JobSteps;
 import org.chroma.state.ObjectId;
-import org.chroma.state.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Verdict(
         JobState state,
-        List<Step<StepContext>> steps,
+        JobSteps steps,
         String reason,
         @Nullable ObjectId<?> blockedBy) {
 
-    static Verdict run(List<Step<StepContext>> steps) {
+    static Verdict run(JobSteps steps) {
         return new Verdict(JobState.RUNNING, steps, "", null);
     }
 
     static Verdict end(JobState state, String reason, @Nullable ObjectId<?> blockedBy) {
-        return new Verdict(state, List.of(), reason, blockedBy);
+        return new Verdict(state, JobSteps.of(List.of()), reason, blockedBy);
     }
 }

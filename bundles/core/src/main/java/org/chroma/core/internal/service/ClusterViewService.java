@@ -14,6 +14,7 @@ import org.chroma.core.Command;
 import org.chroma.core.Job;
 import org.chroma.core.Resource;
 import org.chroma.core.StepResult;
+import org.chroma.core.internal.foreign.Listeners;
 import org.chroma.core.internal.job.PlainJobs;
 import org.chroma.core.internal.ledger.Ledger;
 import org.chroma.core.internal.object.ObjectStates;
@@ -32,18 +33,21 @@ public final class ClusterViewService implements ClusterView {
     private final PlainJobs plainJobs;
     private final Consoles consoles;
     private final PluginHealth plugins;
+    private final Listeners listeners;
 
     public ClusterViewService(
             Ledger ledger,
             Lifecycles<Cluster, StepContext> lifecycles,
             PlainJobs plainJobs,
             Consoles consoles,
-            PluginHealth plugins) {
+            PluginHealth plugins,
+            Listeners listeners) {
         this.ledger = ledger;
         this.lifecycles = lifecycles;
         this.plainJobs = plainJobs;
         this.consoles = consoles;
         this.plugins = plugins;
+        this.listeners = listeners;
     }
 
     @Override
@@ -141,8 +145,8 @@ public final class ClusterViewService implements ClusterView {
 
     @Override
     public List<PluginStatus> plugins() {
-        List<PluginStatus> jobs = new ArrayList<>();
-        plainJobs.ofPlugins().forEach((name, bundle) -> jobs.add(new PluginStatus(name, "job", bundle, "")));
-        return plugins.all(jobs);
+        List<PluginStatus> others = new ArrayList<>(plainJobs.health());
+        others.addAll(listeners.failing());
+        return plugins.all(others);
     }
 }

@@ -21,6 +21,8 @@ import org.chroma.core.Preview;
 import org.chroma.core.ServerAddress;
 import org.chroma.core.StateManager;
 import org.chroma.core.internal.job.ApplyConfParamsJob;
+import org.chroma.core.internal.job.PlainJobType;
+import org.chroma.core.internal.ledger.Ledger;
 import org.chroma.core.internal.ledger.PatientWriter;
 import org.chroma.core.internal.ledger.Transaction;
 import org.chroma.core.internal.lifecycle.TargetLifecycle;
@@ -48,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out what users ask for, each request in one transaction. */
 public final class StateManagerService implements StateManager {
+    private final Ledger ledger;
     private final PatientWriter writer;
     private final Requests requests;
     private final Schedule schedule;
@@ -56,12 +59,14 @@ public final class StateManagerService implements StateManager {
     private final TypedCredentials credentials;
 
     public StateManagerService(
+            Ledger ledger,
             PatientWriter writer,
             Requests requests,
             Schedule schedule,
             Scheduler scheduler,
             JobRunner runner,
             TypedCredentials credentials) {
+        this.ledger = ledger;
         this.writer = writer;
         this.requests = requests;
         this.schedule = schedule;
@@ -85,12 +90,14 @@ public final class StateManagerService implements StateManager {
         if (jobs.isEmpty()) {
             throw new InvalidRequestException("jobs", "There is nothing to run");
         }
-        return writer.write(transaction -> requests.runJobs(transaction, message, jobs, user));
+        List<PlainJobType> types = requests.prepare(ledger.cluster(), jobs);
+        return writer.write(transaction -> requests.runJobs(transaction, message, jobs, types, user));
     }
 
     @Override
     public Preview previewJobs(List<JobRequest> jobs) {
-        return writer.write(transaction -> requests.previewJobs(transaction.cluster(), jobs));
+        List<PlainJobType> types = requests.prepare(ledger.cluster(), jobs);
+        return writer.write(transaction -> requests.previewJobs(transaction.cluster(), jobs, types));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.chroma.core.ChangeListener;
+import org.chroma.core.ClusterView.PluginStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class ListenersTest {
     }
 
     private Stream<String> problems() {
-        return listeners.code().stream().map(ForeignCode::problem);
+        return listeners.failing().stream().map(PluginStatus::problem);
     }
 
     private @Nullable Set<String> next() throws InterruptedException {
