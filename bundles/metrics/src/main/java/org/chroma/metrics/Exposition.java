@@ -25,6 +25,7 @@ public final class Exposition {
     private final OpenMetrics format;
     private final Appendable out;
     private final Set<String> used = new HashSet<>();
+    private final Set<String> samples = new HashSet<>();
 
     private String name = "";
     private String sample = "";
@@ -62,7 +63,13 @@ public final class Exposition {
                     case HISTOGRAM -> "_bucket";
                     case GAUGE, UNKNOWN -> "";
                 };
+        samples.add(sample);
         announced = false;
+    }
+
+    /** Whether a family was begun that has the name, or whose samples have it. */
+    public boolean has(String familyOrSample) {
+        return used.contains(familyOrSample) || samples.contains(familyOrSample);
     }
 
     static void check(String name, String unit) {

@@ -2,16 +2,32 @@ package org.chroma.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
+import org.chroma.plugin.host.internal.LoadHandler;
+import org.chroma.plugin.lustre.internal.BrwHandler;
+import org.chroma.plugin.lustre.internal.JobsHandler;
+import org.chroma.plugin.lustre.internal.MetricsHandler;
+import org.chroma.spi.DeviceDataHandler;
+import org.chroma.spi.Metric;
 import org.chroma.statistics.SeriesId;
 import org.junit.jupiter.api.Test;
 
 class MetricNameTest {
+    /** What Chroma's own plugins declare. */
+    private static final Declarations DECLARED = Declarations.ofMetrics(
+            Stream.of(new MetricsHandler(), new JobsHandler(), new BrwHandler(), new LoadHandler())
+                    .map(DeviceDataHandler::metrics)
+                    .flatMap(List::stream)
+                    .toList());
+
     private static MetricName name(String series) {
-        return MetricName.of(SeriesId.of(series));
+        return name(SeriesId.of(series));
+    }
+
+    private static MetricName name(SeriesId series) {
+        return DECLARED.name(series);
     }
 
     @Test
@@ -37,12 +53,11 @@ class MetricNameTest {
         assertThat(name("job_punch").sample()).isEqualTo("lustre_job_stats_total");
         assertThat(name("job_punch").labels()).isEqualTo(Map.of("operation", "punch"));
         Map<String, String> bucket = Map.of("operation", "write", "size", "4096");
-        MetricName size = MetricName.of(new SeriesId("brw_disk_iosize", bucket));
+        MetricName size = name(new SeriesId("brw_disk_iosize", bucket));
         assertThat(size.sample()).isEqualTo("lustre_disk_io_total");
         assertThat(size.labels()).isEqualTo(bucket);
-        assertThat(MetricName.of(new SeriesId("brw_rpc_hist", bucket)).sample()).isEqualTo("lustre_disk_io");
-        assertThat(MetricName.of(new SeriesId("brw_pages", bucket)).sample())
-                .isEqualTo("lustre_pages_per_bulk_rw_total");
+        assertThat(name(new SeriesId("brw_rpc_hist", bucket)).sample()).isEqualTo("lustre_disk_io");
+        assertThat(name(new SeriesId("brw_pages", bucket)).sample()).isEqualTo("lustre_pages_per_bulk_rw_total");
     }
 
     @Test
@@ -71,7 +86,7 @@ class MetricNameTest {
 
     @Test
     void labelsOfASeriesNeverHideThoseOfTheObjectOrOfTheName() {
-        MetricName name = MetricName.of(new SeriesId(
+        MetricName name = name(new SeriesId(
                 "x",
                 Map.of(
                         "target",
@@ -117,17 +132,13 @@ class MetricNameTest {
 
     @Test
     void oneMetricMeansOneThingAndNoTwoSeriesAreTheSame() {
-        Map<String, String> meanings = new HashMap<>();
-        Set<String> samples = new HashSet<>();
-        for (MetricName name : MetricName.known()) {
-            String meaning = name.type() + name.help() + name.factor();
-            assertThat(meanings.putIfAbsent(name.family(), meaning))
-                    .as(name.family())
-                    .isIn(null, meaning);
-            assertThat(samples.add(name.sample() + name.labels()))
-                    .as(name + " twice")
-                    .isTrue();
+        assertThat(DECLARED.refused()).isEmpty();
+        for (DeclaredMetrics.Declared declared : DECLARED.all()) {
+            Metric metric = declared.metric().isOpen() ? declared.metric().named("x") : declared.metric();
+            MetricName name = name(metric.name());
             assertThat(name.help()).isNotBlank().doesNotEndWith(".");
+            assertThat(metric.help()).isNotBlank().doesNotEndWith(".");
+            assertThat(metric.family()).as(metric.name()).isPresent();
             Exposition.check(name.family(), name.unit());
         }
     }

@@ -3,10 +3,14 @@ import { Element, css } from '../components/element.js';
 import { Route } from '../router.js';
 import { problemOf } from '../api/client.js';
 import { rangeKey, timeRange } from '../components/time-range.js';
+import { Watch } from '../store/store.js';
+import { declared } from './declared.js';
 import { Fetches } from './samples.js';
 import './time-chart.js';
 
 const EVERY = 10_000;
+/** Plugins come and go; so do the charts that they declare. */
+const RENEWED = 60_000;
 
 /**
  * @typedef {object} Chart
@@ -45,12 +49,14 @@ class ChartGrid extends Element {
 
   constructor() {
     super();
-    /** @type {Chart[]} */
-    this.charts = [];
+    /** Makes charts of what is declared. @type {(metrics: import('./declared.js').Metric[]) => Chart[]} */
+    this.charts = () => [];
     /** @type {Map<string, Drawn>} */
     this.drawn = new Map();
     this.route = new Route(this);
+    this.watch = new Watch(this, declared);
     this.timer = 0;
+    this.renewal = 0;
     /** What is shown, to notice that something else is wanted. */
     this.loaded = '';
     this.turn = 0;
@@ -62,17 +68,24 @@ class ChartGrid extends Element {
     this.timer = window.setInterval(() => {
       if (!document.hidden && timeRange().live) this.#load();
     }, EVERY);
+    this.renewal = window.setInterval(() => !document.hidden && declared.load(), RENEWED);
     document.addEventListener('visibilitychange', this.shown);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     clearInterval(this.timer);
+    clearInterval(this.renewal);
     document.removeEventListener('visibilitychange', this.shown);
   }
 
+  /** @returns {Chart[]} */
+  get #charts() {
+    return this.charts(declared.list);
+  }
+
   updated() {
-    const wanted = JSON.stringify([this.charts.map((chart) => chart.sources), rangeKey()]);
+    const wanted = JSON.stringify([this.#charts.map((chart) => chart.sources), rangeKey()]);
     if (wanted !== this.loaded) {
       this.loaded = wanted;
       this.#load();
@@ -84,7 +97,7 @@ class ChartGrid extends Element {
     const fetches = new Fetches();
     const turn = ++this.turn;
     await Promise.all(
-      this.charts.map(async (chart) => {
+      this.#charts.map(async (chart) => {
         const drawing = await this.#draw(chart, fetches, range);
         if (turn === this.turn) this.drawn = new Map(this.drawn).set(chart.title, drawing);
       }),
@@ -103,8 +116,9 @@ class ChartGrid extends Element {
   }
 
   render() {
-    const number = this.charts.length;
-    return html`<div class="${number % 2 ? 'odd' : ''} ${number === 3 ? 'three' : ''}">${this.charts.map(
+    const charts = this.#charts;
+    const number = charts.length;
+    return html`<div class="${number % 2 ? 'odd' : ''} ${number === 3 ? 'three' : ''}">${charts.map(
       (chart) => this.#chart(chart, this.drawn.get(chart.title)),
     )}</div>`;
   }

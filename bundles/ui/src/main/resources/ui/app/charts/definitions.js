@@ -1,237 +1,360 @@
-/** What the charts of each page show. Names of series are those of the metric endpoints. */
+/**
+ * What the charts of each page look like: how lines are grouped, in what order and colour. What there is to be
+ * drawn, and in which
+ * unit, plugins declare; a chart that nothing here knows of is drawn as it is declared.
+ *
+ * @typedef {import('./declared.js').Metric} Metric
+ * @typedef {import('./chart-grid.js').Chart} Chart
+ * @typedef {import('./time-chart.js').Line} Line
+ * @typedef {import('./samples.js').Readings} Readings
+ * @typedef {import('../api/client.js').Query} Query
+ * @typedef {(data: Readings) => number|null} Value
+ * @typedef {Line & {value: Value}} Drawn
+ */
 import { align } from './samples.js';
 import { byName } from '../format/units.js';
 
-const METADATA = [
-  'open',
-  'close',
-  'getattr',
-  'setattr',
-  'mknod',
-  'mkdir',
-  'rmdir',
-  'link',
-  'unlink',
-  'rename',
-  'getxattr',
-  'statfs',
-];
-/** Metadata operations that are drawn by themselves; the others are summed up. */
-const SINGLE = ['open', 'close', 'getattr', 'unlink'];
 const COLORS = ['--chart-1', '--chart-2', '--chart-3', '--chart-4', '--chart-5', '--chart-6'];
 
 /**
- * @typedef {import('./chart-grid.js').Chart} Chart
- * @typedef {import('./samples.js').Readings} Readings
- * @typedef {import('../api/client.js').Query} Query
+ * Units that are drawn as another one: what a reading is multiplied with, and what is drawn of it and of its rate.
+ *
+ * @type {Record<string, {factor: number, drawn: Chart['unit'], rate: Chart['unit']}>}
  */
-
-/** The sum of those that are known. @param {Readings} data @param {string[]} names */
-const sum = (data, names) => {
-  const known = names.flatMap((name) => data[name] ?? []);
-  return known.length ? known.reduce((total, value) => total + value, 0) : null;
+const UNITS = {
+  bytes: { factor: 1, drawn: 'bytes', rate: 'bandwidth' },
+  kB: { factor: 1024, drawn: 'bytes', rate: 'bandwidth' },
+  '%': { factor: 0.01, drawn: 'percent', rate: 'rate' },
 };
-/** @param {string} name @returns {(data: Readings) => number|null} */
-const value = (name) => (data) => data[name] ?? null;
-/** The same below the axis. @param {string} name @returns {(data: Readings) => number|null} */
-const negative = (name) => (data) => {
-  const reading = data[name];
-  return reading === undefined ? null : -reading;
+/** @type {{factor: number, drawn: Chart['unit'], rate: Chart['unit']}} */
+const PLAIN = { factor: 1, drawn: 'count', rate: 'rate' };
+
+/** @param {Metric} metric */
+const unitOf = (metric) => UNITS[metric.unit] ?? PLAIN;
+
+/** @param {Metric} metric @returns {Chart['unit']} */
+const drawnUnit = (metric) => unitOf(metric)[metric.kind === 'gauge' ? 'drawn' : 'rate'];
+
+/** @param {Metric|undefined} metric one that is not declared is unknown @returns {Value} */
+function valueOf(metric) {
+  if (!metric) return () => null;
+  const { factor } = unitOf(metric);
+  return (data) => {
+    const value = data[metric.name] ?? null;
+    return value === null ? null : value * factor;
+  };
+}
+
+/** @param {number|null} one @param {number|null} other */
+const minus = (one, other) => (one === null || other === null ? null : one - other);
+/** @param {number|null} part @param {number|null} whole */
+const share = (part, whole) => (part === null || !whole ? null : part / whole);
+/** The sum of those that are known. @param {(number|null)[]} values */
+const sum = (values) => {
+  const known = values.filter((value) => value !== null);
+  return known.length ? known.reduce((total, value) => total + Number(value), 0) : null;
 };
-/** @param {number|null|undefined} part @param {number|undefined} whole */
-const share = (part, whole) => (part === null || part === undefined || !whole ? null : part / whole);
-/** How much of something is not free, in its own unit. @param {number|undefined} total @param {number|undefined} free */
-const used = (total, free) => (total ? total - (free ?? 0) : null);
 
-/** @param {string} path @param {Query} query @returns {Chart} */
-function bandwidthChart(path, query) {
+/** How much of the whole is not free. @param {Value} whole @param {Value} free @returns {Value} */
+const usedOf = (whole, free) => (data) => (whole(data) ? minus(whole(data), free(data)) : null);
+/** @param {Value} whole @param {Value} free @returns {Value} */
+const usedShare = (whole, free) => (data) => share(usedOf(whole, free)(data), whole(data));
+
+/** Metadata operations that are drawn by themselves; the others are summed up. */
+const SINGLE = ['stats_open', 'stats_close', 'stats_getattr', 'stats_unlink'];
+/** What is drawn below the axis. */
+const BELOW = ['stats_write_bytes'];
+/** What the processors do, most telling first, each as a share of what they do in all. */
+const MODES = ['cpu_user', 'cpu_system', 'cpu_iowait'];
+const ALL_MODES = 'cpu_total';
+
+/** A chart's metrics by name. */
+class Declared {
+  /** @param {Metric[]} all @param {...string} charts */
+  constructor(all, ...charts) {
+    this.metrics = all.filter((metric) => charts.includes(metric.chart) && !metric.name.endsWith('*'));
+  }
+
+  get names() {
+    return this.metrics.map((metric) => metric.name).join(',');
+  }
+
+  /** @param {string} name */
+  find(name) {
+    return this.metrics.find((metric) => metric.name === name);
+  }
+
+  /** @param {string} name @returns {Value} */
+  value(name) {
+    return valueOf(this.find(name));
+  }
+}
+
+/** @param {Metric} metric @param {number} index @returns {Drawn} */
+function plainLine(metric, index) {
+  const units = UNITS[metric.unit] || !metric.unit || metric.unit === metric.line;
   return {
-    title: 'Bandwidth',
-    unit: 'bandwidth',
-    sources: [{ path, query: { ...query, metrics: 'stats_read_bytes,stats_write_bytes' } }],
-    read: ([samples]) => ({
-      lines: [
-        { label: 'Read', color: COLORS[0] },
-        { label: 'Write', color: COLORS[1] },
-      ],
-      data: align([
-        { samples, value: value('stats_read_bytes') },
-        { samples, value: negative('stats_write_bytes') },
-      ]),
-    }),
+    label: units ? metric.line : `${metric.line} (${metric.unit})`,
+    color: COLORS[index % COLORS.length],
+    fill: index === 0 ? undefined : false,
+    value: valueOf(metric),
   };
 }
 
-/** @param {string} path @param {Query} query @returns {Chart} */
-function metadataChart(path, query) {
-  const rest = METADATA.filter((name) => !SINGLE.includes(name)).map((name) => `stats_${name}`);
-  return {
-    title: 'Metadata operations',
-    unit: 'rate',
-    sources: [{ path, query: { ...query, metrics: METADATA.map((name) => `stats_${name}`).join(',') } }],
-    read: ([samples]) => ({
-      lines: [
-        ...SINGLE.map((name, index) => ({ label: name, color: COLORS[index], fill: false })),
-        { label: 'others', color: COLORS[5], fill: false },
-      ],
-      data: align([
-        ...SINGLE.map((name) => ({ samples, value: value(`stats_${name}`) })),
-        { samples, value: (data) => sum(data, rest) },
-      ]),
-    }),
-  };
-}
+/** @param {Declared} of @returns {Drawn[]} */
+const bandwidthLines = (of) =>
+  of.metrics.map((metric, index) => ({
+    label: metric.line,
+    color: COLORS[index % COLORS.length],
+    value: BELOW.includes(metric.name) ? (data) => minus(0, valueOf(metric)(data)) : valueOf(metric),
+  }));
 
-/** @param {Readings} data */
-const cpu = (data) => share(sum(data, ['cpu_user', 'cpu_system', 'cpu_iowait']), data.cpu_total);
-/** @param {Readings} data */
-const memory = (data) => share(used(data.mem_MemTotal, data.mem_MemFree), data.mem_MemTotal);
-/** @param {Readings} data */
-const space = (data) => share(used(data.kbytestotal, data.kbytesfree), data.kbytestotal);
-/** @param {Readings} data */
-const files = (data) => share(used(data.filestotal, data.filesfree), data.filestotal);
-/** @param {number|null} kibibytes */
-const inBytes = (kibibytes) => (kibibytes === null ? null : kibibytes * 1024);
-
-/** @param {string} title @param {string} metrics @param {(data: Readings) => number|null} read @returns {Chart} */
-function loadChart(title, metrics, read) {
-  return {
-    title,
-    unit: 'percent',
-    most: 1,
-    sources: ['MDS', 'OSS'].map((role) => ({
-      path: 'host/metric/',
-      query: { role, reduce_fn: 'average', metrics },
+/** @param {Declared} of @returns {Drawn[]} */
+function metadataLines(of) {
+  const single = SINGLE.map((name) => of.find(name)).filter((metric) => metric !== undefined);
+  const rest = of.metrics.filter((metric) => !SINGLE.includes(metric.name)).map(valueOf);
+  return [
+    ...single.map((metric, index) => ({
+      label: metric.line,
+      color: COLORS[index],
+      fill: false,
+      value: valueOf(metric),
     })),
-    read: ([mds, oss]) => ({
-      lines: [
-        { label: 'Metadata servers', color: COLORS[2], fill: false },
-        { label: 'Object servers', color: COLORS[0], fill: false },
-      ],
-      data: align([
-        { samples: mds, value: read },
-        { samples: oss, value: read },
-      ]),
-    }),
-  };
+    {
+      label: 'others',
+      color: COLORS[5],
+      fill: false,
+      value: (data) => sum(rest.map((value) => value(data))),
+    },
+  ];
 }
 
-/** @param {Api.Filesystem[]} filesystems @returns {Chart} */
-function capacityChart(filesystems) {
-  const shown = [...filesystems].sort((a, b) => byName(a.name, b.name)).slice(0, 6);
-  return {
-    title: 'Space used',
-    unit: 'percent',
-    most: 1,
-    sources: shown.map((filesystem) => ({
-      path: `filesystem/${filesystem.id}/metric/`,
-      query: { metrics: 'kbytestotal,kbytesfree' },
-    })),
-    read: (answers) => ({
-      lines: shown.map((filesystem, index) => ({
-        label: filesystem.name,
-        color: COLORS[index],
-        fill: shown.length === 1,
+/** @param {Declared} of @returns {Drawn[]} */
+const processorLines = (of) =>
+  MODES.map((name, index) => ({
+    label: of.find(name)?.line ?? name,
+    color: COLORS[index],
+    fill: false,
+    value: (data) => share(of.value(name)(data), of.value(ALL_MODES)(data)),
+  }));
+
+/** @param {Declared} of @returns {Drawn[]} */
+function memoryLines(of) {
+  const installed = of.value('mem_MemTotal');
+  return [
+    { label: 'used', color: COLORS[0], value: usedOf(installed, of.value('mem_MemFree')) },
+    { label: 'installed', color: COLORS[5], fill: false, value: (data) => installed(data) || null },
+    {
+      label: 'swap used',
+      color: COLORS[1],
+      fill: false,
+      value: usedOf(of.value('mem_SwapTotal'), of.value('mem_SwapFree')),
+    },
+  ];
+}
+
+/**
+ * The declared charts that are drawn in a way of their own; those of which a page draws none here are drawn
+ * elsewhere.
+ */
+const KNOWN = ['Bandwidth', 'Metadata operations', 'Processors', 'Memory', 'Space used', 'Files used'];
+
+/**
+ * A chart of one source.
+ *
+ * @param {string} title
+ * @param {Chart['unit']} unit
+ * @param {{path: string, query?: object}} source
+ * @param {Declared} of what is drawn
+ * @param {Drawn[]} lines
+ * @returns {Chart[]} none where nothing is declared of it
+ */
+function chart(title, unit, source, of, lines) {
+  if (!of.metrics.length) return [];
+  return [
+    {
+      title,
+      unit,
+      ...(unit === 'percent' ? { most: 1 } : {}),
+      sources: [{ path: source.path, query: { ...source.query, metrics: of.names } }],
+      read: ([samples]) => ({
+        lines: lines.map(({ value, ...line }) => line),
+        data: align(lines.map(({ value }) => ({ samples, value }))),
+      }),
+    },
+  ];
+}
+
+/** @param {Metric[]} all @param {string} path @param {object} [query] */
+function bandwidthChart(all, path, query) {
+  const of = new Declared(all, 'Bandwidth');
+  return chart('Bandwidth', 'bandwidth', { path, query }, of, bandwidthLines(of));
+}
+
+/** @param {Metric[]} all @param {string} path @param {object} [query] */
+function metadataChart(all, path, query) {
+  const of = new Declared(all, 'Metadata operations');
+  return chart('Metadata operations', 'rate', { path, query }, of, metadataLines(of));
+}
+
+/**
+ * Charts that nothing here knows of, as they are declared.
+ *
+ * @param {Metric[]} all
+ * @param {string} path
+ * @param {(metric: Metric) => boolean} fits whether the page is about what the metric is about
+ */
+function otherCharts(all, path, fits) {
+  const fitting = all.filter((metric) => metric.chart && !KNOWN.includes(metric.chart) && fits(metric));
+  const titles = [...new Set(fitting.map((metric) => metric.chart))].sort(byName);
+  return titles.flatMap((title) => {
+    const of = new Declared(fitting, title);
+    return of.metrics.length
+      ? chart(title, drawnUnit(of.metrics[0]), { path }, of, of.metrics.map(plainLine))
+      : [];
+  });
+}
+
+/**
+ * Metadata servers and object servers, a line each.
+ *
+ * @param {string} title
+ * @param {Declared} of
+ * @param {Value} value
+ * @returns {Chart[]}
+ */
+function loadChart(title, of, value) {
+  if (!of.metrics.length) return [];
+  return [
+    {
+      title,
+      unit: 'percent',
+      most: 1,
+      sources: ['MDS', 'OSS'].map((role) => ({
+        path: 'host/metric/',
+        query: { role, reduce_fn: 'average', metrics: of.names },
       })),
-      data: align(
-        answers.map((samples) => ({
-          samples,
-          value: space,
-        })),
-      ),
-    }),
-  };
+      read: ([mds, oss]) => ({
+        lines: [
+          { label: 'Metadata servers', color: COLORS[2], fill: false },
+          { label: 'Object servers', color: COLORS[0], fill: false },
+        ],
+        data: align([
+          { samples: mds, value },
+          { samples: oss, value },
+        ]),
+      }),
+    },
+  ];
 }
 
-/** @param {Api.Filesystem[]} filesystems @returns {Chart[]} */
-export const dashboardCharts = (filesystems) => [
-  bandwidthChart('target/metric/', { kind: 'OST', reduce_fn: 'sum' }),
-  metadataChart('target/metric/', { kind: 'MDT', reduce_fn: 'sum' }),
-  ...(filesystems.length ? [capacityChart(filesystems)] : []),
-  loadChart('Processors', 'cpu_user,cpu_system,cpu_iowait,cpu_total', cpu),
-  loadChart('Memory', 'mem_MemTotal,mem_MemFree', memory),
-];
-
-/** @param {Api.Filesystem} filesystem @returns {Chart[]} */
-export const filesystemCharts = (filesystem) => [
-  bandwidthChart('target/metric/', { kind: 'OST', filesystem_id: filesystem.id, reduce_fn: 'sum' }),
-  metadataChart('target/metric/', { kind: 'MDT', filesystem_id: filesystem.id, reduce_fn: 'sum' }),
-  capacityChart([filesystem]),
-];
-
-/** @param {Api.Host} host @param {Api.Target[]} osts those that run on the server @returns {Chart[]} */
-export const serverCharts = (host, osts) => [
-  ...(osts.length
-    ? [bandwidthChart('target/metric/', { id__in: osts.map((target) => target.id).sort(), reduce_fn: 'sum' })]
-    : []),
-  {
-    title: 'Processors',
-    unit: 'percent',
-    most: 1,
-    sources: [
-      { path: `host/${host.id}/metric/`, query: { metrics: 'cpu_user,cpu_system,cpu_iowait,cpu_total' } },
-    ],
-    read: ([samples]) => ({
-      lines: [
-        ['user', 'cpu_user'],
-        ['system', 'cpu_system'],
-        ['waiting for disks', 'cpu_iowait'],
-      ].map(([label], index) => ({ label, color: COLORS[index], fill: false })),
-      data: align(
-        ['cpu_user', 'cpu_system', 'cpu_iowait'].map((name) => ({
-          samples,
-          value: (data) => share(data[name], data.cpu_total),
+/** @param {Metric[]} all @param {any[]} filesystems @returns {Chart[]} */
+function capacityChart(all, filesystems) {
+  const of = new Declared(all, 'Space used');
+  const shown = [...filesystems].sort((a, b) => byName(a.name, b.name)).slice(0, COLORS.length);
+  if (!of.metrics.length || !shown.length) return [];
+  return [
+    {
+      title: 'Space used',
+      unit: 'percent',
+      most: 1,
+      sources: shown.map((filesystem) => ({
+        path: `filesystem/${filesystem.id}/metric/`,
+        query: { metrics: of.names },
+      })),
+      read: (answers) => ({
+        lines: shown.map((filesystem, index) => ({
+          label: filesystem.name,
+          color: COLORS[index],
+          fill: shown.length === 1,
         })),
-      ),
-    }),
-  },
-  {
-    title: 'Memory',
-    unit: 'bytes',
-    sources: [
-      {
-        path: `host/${host.id}/metric/`,
-        query: { metrics: 'mem_MemTotal,mem_MemFree,mem_SwapTotal,mem_SwapFree' },
-      },
-    ],
-    read: ([samples]) => ({
-      lines: [
-        { label: 'used', color: COLORS[0] },
-        { label: 'installed', color: COLORS[5], fill: false },
-        { label: 'swap used', color: COLORS[1], fill: false },
-      ],
-      data: align([
-        { samples, value: (data) => inBytes(used(data.mem_MemTotal, data.mem_MemFree)) },
-        { samples, value: (data) => inBytes(used(data.mem_MemTotal, 0)) },
-        { samples, value: (data) => inBytes(used(data.mem_SwapTotal, data.mem_SwapFree)) },
-      ]),
-    }),
-  },
-];
+        data: align(
+          answers.map((samples) => ({
+            samples,
+            value: usedShare(of.value('kbytestotal'), of.value('kbytesfree')),
+          })),
+        ),
+      }),
+    },
+  ];
+}
 
-/** @param {Api.Target} target @returns {Chart[]} */
-export const targetCharts = (target) => [
-  ...(target.kind === 'OST' ? [bandwidthChart(`target/${target.id}/metric/`, {})] : []),
-  ...(target.kind === 'MDT' ? [metadataChart(`target/${target.id}/metric/`, {})] : []),
-  {
-    title: 'Space and files used',
-    unit: 'percent',
-    most: 1,
-    sources: [
-      {
-        path: `target/${target.id}/metric/`,
-        query: { metrics: 'kbytestotal,kbytesfree,filestotal,filesfree' },
-      },
-    ],
-    read: ([samples]) => ({
-      lines: [
-        { label: 'space', color: COLORS[0] },
-        { label: target.kind === 'OST' ? 'objects' : 'files', color: COLORS[1], fill: false },
-      ],
-      data: align([
-        { samples, value: space },
-        { samples, value: files },
+/** @param {any[]} filesystems */
+export const dashboardCharts =
+  (filesystems) =>
+  /** @param {Metric[]} all @returns {Chart[]} */
+  (all) => {
+    const processors = new Declared(all, 'Processors');
+    const memory = new Declared(all, 'Memory');
+    const busy = processorLines(processors);
+    return [
+      ...bandwidthChart(all, 'target/metric/', { kind: 'OST', reduce_fn: 'sum' }),
+      ...metadataChart(all, 'target/metric/', { kind: 'MDT', reduce_fn: 'sum' }),
+      ...capacityChart(all, filesystems),
+      ...loadChart('Processors', processors, (data) => sum(busy.map((line) => line.value(data)))),
+      ...loadChart('Memory', memory, usedShare(memory.value('mem_MemTotal'), memory.value('mem_MemFree'))),
+    ];
+  };
+
+/** @param {any} filesystem */
+export const filesystemCharts =
+  (filesystem) =>
+  /** @param {Metric[]} all @returns {Chart[]} */
+  (all) => [
+    ...bandwidthChart(all, 'target/metric/', { kind: 'OST', filesystem_id: filesystem.id, reduce_fn: 'sum' }),
+    ...metadataChart(all, 'target/metric/', { kind: 'MDT', filesystem_id: filesystem.id, reduce_fn: 'sum' }),
+    ...capacityChart(all, [filesystem]),
+    ...otherCharts(
+      all,
+      `filesystem/${filesystem.id}/metric/`,
+      (metric) => metric.total !== 'none' && metric.about !== 'job',
+    ),
+  ];
+
+/** @param {any} host @param {any[]} osts those that run on the server */
+export const serverCharts =
+  (host, osts) =>
+  /** @param {Metric[]} all @returns {Chart[]} */
+  (all) => {
+    const path = `host/${host.id}/metric/`;
+    const processors = new Declared(all, 'Processors');
+    const memory = new Declared(all, 'Memory');
+    return [
+      ...(osts.length
+        ? bandwidthChart(all, 'target/metric/', {
+            id__in: osts.map((target) => target.id).sort(),
+            reduce_fn: 'sum',
+          })
+        : []),
+      ...chart('Processors', 'percent', { path }, processors, processorLines(processors)),
+      ...chart('Memory', 'bytes', { path }, memory, memoryLines(memory)),
+      ...otherCharts(all, path, (metric) => metric.about === 'server'),
+    ];
+  };
+
+/** @param {any} target */
+export const targetCharts =
+  (target) =>
+  /** @param {Metric[]} all @returns {Chart[]} */
+  (all) => {
+    const path = `target/${target.id}/metric/`;
+    const used = new Declared(all, 'Space used', 'Files used');
+    return [
+      ...(target.kind === 'OST' ? bandwidthChart(all, path) : []),
+      ...(target.kind === 'MDT' ? metadataChart(all, path) : []),
+      ...chart('Space and files used', 'percent', { path }, used, [
+        {
+          label: 'space',
+          color: COLORS[0],
+          value: usedShare(used.value('kbytestotal'), used.value('kbytesfree')),
+        },
+        {
+          label: target.kind === 'OST' ? 'objects' : 'files',
+          color: COLORS[1],
+          fill: false,
+          value: usedShare(used.value('filestotal'), used.value('filesfree')),
+        },
       ]),
-    }),
-  },
-];
+      ...otherCharts(all, path, (metric) => ['target', target.kind.toLowerCase()].includes(metric.about)),
+    ];
+  };

@@ -100,6 +100,30 @@ class HotDeploymentIT {
 
     @Test
     @Order(2)
+    void itsMetricIsReadExposedAndChartedByItsDeclarationAlone() {
+        JsonNode metric = rest.get("/api/metric/locator_blinking/");
+        assertThat(metric.path("unit").asText()).isEqualTo("lights");
+        assertThat(metric.path("about").asText()).isEqualTo("server");
+        assertThat(metric.path("chart").asText()).isEqualTo("Locator lights");
+        assertThat(metric.path("plugin").asText()).isEqualTo("locator");
+        assertThat(metric.path("present").asBoolean()).isTrue();
+        String newest = host(0).path("resource_uri").asText() + "metric/?metrics=locator_blinking&latest=true";
+        JsonNode reading = Wait.until(
+                "it is measured",
+                30,
+                () -> {
+                    JsonNode answer = rest.get(newest);
+                    return answer.isEmpty() ? null : answer.path(0).path("data").path("locator_blinking");
+                },
+                () -> rest.get(newest).toString());
+        assertThat(reading.asDouble()).isZero();
+        assertThat(rest.send("GET", "/metrics", null).expect(200).text())
+                .contains("# TYPE locator_blinking gauge\n", "# HELP locator_blinking Locator lights that blink\n")
+                .containsPattern("locator_blinking\\{entity=\"host/\\d+\",host=\"[^\"]+\"} 0\n");
+    }
+
+    @Test
+    @Order(3)
     void itsJobIsOfferedAndRuns() {
         assertThat(hosts()).allSatisfy(host -> assertThat(locateJob(host)).isNotNull());
         JsonNode host = host(1);
@@ -126,7 +150,7 @@ class HotDeploymentIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void aBundleWhoseStartHangsHoldsUpNoOther() throws Exception {
         Path made = chroma.data().resolve("made");
         Path stuck = TestBundle.build(made, STUCK, StuckPlugin.class, "*", true);
@@ -169,7 +193,7 @@ class HotDeploymentIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void pluginsThatThrowHangOrCannotBeResolvedAreNamedAndHarmNothing() throws Exception {
         Map<String, String> heard = lastContacts();
         Path made = chroma.data().resolve("made");
@@ -210,7 +234,7 @@ class HotDeploymentIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void takingTheFilesOutTakesAllOfItAway() throws Exception {
         Map<String, String> heard = lastContacts();
         JsonNode arguments = locateJob(host(1)).path("args");
@@ -234,6 +258,9 @@ class HotDeploymentIT {
                 60,
                 () -> ours(agentsPlugins()).isEmpty() ? Boolean.TRUE : null,
                 () -> agentsPlugins().toString());
+        JsonNode metric = rest.get("/api/metric/locator_blinking/");
+        assertThat(metric.path("present").asBoolean()).isFalse();
+        assertThat(metric.path("unit").asText()).as("what was measured stays").isEqualTo("lights");
         Rest.Answer refused = rest.send("POST", "/api/command/", job("LocateJob", arguments));
         assertThat(refused.expect(400).text()).contains("LocateJob");
         rest.succeed(other);

@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.chroma.core.port.SampleSink;
+import org.chroma.metrics.DeclaredMetrics;
+import org.chroma.spi.Metric;
 import org.chroma.spi.Sample;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.EntityInfo;
@@ -57,6 +59,7 @@ public final class CoreSampleSink implements SampleSink {
         int job_hours() default 24;
     }
 
+    private final DeclaredMetrics declared;
     private final JobSeries jobs;
     private final Map<Shared, Series> shared = new ConcurrentHashMap<>();
     private final Set<String> complained = ConcurrentHashMap.newKeySet();
@@ -68,14 +71,15 @@ public final class CoreSampleSink implements SampleSink {
     });
     private volatile @Nullable Statistics statistics;
 
-    private record Shared(String name, Map<String, String> labels, Sample.Type type) {}
+    private record Shared(String name, Map<String, String> labels, Sample.Type type, String unit) {}
 
     @Activate
-    public CoreSampleSink(Config config) {
-        this(config.jobs(), Duration.ofHours(config.job_hours()));
+    public CoreSampleSink(Config config, @Reference DeclaredMetrics declared) {
+        this(config.jobs(), Duration.ofHours(config.job_hours()), declared);
     }
 
-    CoreSampleSink(int most, Duration keep) {
+    CoreSampleSink(int most, Duration keep, DeclaredMetrics declared) {
+        this.declared = declared;
         jobs = new JobSeries(most, keep.toMillis());
     }
 
@@ -220,8 +224,9 @@ public final class CoreSampleSink implements SampleSink {
     }
 
     /**
-     * Lustre's and Linux's counters have 64 bits, which never wrap, but they begin at 0 again when a target is mounted
-     * or a server boots: growth that would be negative is unknown, not a wrap.
+     * Lustre's and Linux's counters have 64 bits, which never wrap, but they begin at 0 again when a target is mounted or a server
+     * boots: growth that would be negative is unknown, not a wrap. The declared unit is kept with the series, which outlive what
+     * declares them.
      */
     private Series series(Sample sample) {
         Map<String, String> labels = sample.labels();
@@ -233,16 +238,18 @@ public final class CoreSampleSink implements SampleSink {
         if (shared.size() > SHARED) {
             shared.clear();
         }
-        return shared.computeIfAbsent(new Shared(sample.series(), labels, sample.type()), CoreSampleSink::define);
+        String unit = declared.find(sample.series()).map(Metric::unit).orElse("");
+        return shared.computeIfAbsent(new Shared(sample.series(), labels, sample.type(), unit), CoreSampleSink::define);
     }
 
     private static Series define(Shared shared) {
         SeriesId id = new SeriesId(shared.name(), shared.labels());
-        return switch (shared.type()) {
+        Series series = switch (shared.type()) {
             case GAUGE -> Series.of(id, SeriesType.GAUGE);
             case COUNTER, DERIVE -> Series.of(id, SeriesType.DERIVE).minimum(0);
             case ABSOLUTE -> Series.of(id, SeriesType.ABSOLUTE);
         };
+        return series.unit(shared.unit());
     }
 
     /** Whole numbers are kept as such, which is exact and takes less room. */

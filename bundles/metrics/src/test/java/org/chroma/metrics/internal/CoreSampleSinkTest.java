@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.chroma.core.port.SampleSink.Attributed;
+import org.chroma.metrics.Declarations;
+import org.chroma.spi.Metric;
 import org.chroma.spi.Sample;
 import org.chroma.statistics.EntityInfo;
 import org.chroma.statistics.Latest;
 import org.chroma.statistics.Reading;
 import org.chroma.statistics.Selector;
+import org.chroma.statistics.Series;
 import org.chroma.statistics.SeriesId;
 import org.chroma.statistics.internal.Engine;
 import org.chroma.statistics.internal.options.Options;
@@ -30,6 +33,9 @@ class CoreSampleSinkTest {
     private static final Instant AT = Instant.ofEpochMilli(1_600_000_000_000L);
     private static final Sample.Subject HOST = new Sample.Subject("host", "oss1");
     private static final Sample.Subject OST = Sample.Subject.target("lfs-OST0000");
+
+    private static final Declarations DECLARED = Declarations.ofMetrics(
+            List.of(Metric.gauge("mem_MemFree").unit("kB").help("Free memory").build()));
 
     @TempDir
     Path directory;
@@ -61,6 +67,17 @@ class CoreSampleSinkTest {
             assertThat(newest.time()).isEqualTo(AT.toEpochMilli());
             assertThat(newest.readings()).hasSize(2);
         });
+    }
+
+    @Test
+    void aSeriesKeepsItsDeclaredUnit() {
+        sink.write(List.of(
+                new Attributed("host/3", new Sample(HOST, "mem_MemFree", Sample.Type.GAUGE, AT, 17)),
+                new Attributed("host/3", new Sample(HOST, "undeclared", Sample.Type.GAUGE, AT, 1))));
+
+        assertThat(engine.entity("host/3"))
+                .hasValueSatisfying(host ->
+                        assertThat(host.series()).extracting(Series::unit).containsExactly("kB", ""));
     }
 
     @Test
@@ -161,7 +178,7 @@ class CoreSampleSinkTest {
     }
 
     private static CoreSampleSink sink(Engine engine) {
-        CoreSampleSink sink = new CoreSampleSink(2, Duration.ofHours(1));
+        CoreSampleSink sink = new CoreSampleSink(2, Duration.ofHours(1), DECLARED);
         sink.setStatistics(engine);
         return sink;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.chroma.metrics.DeclaredMetrics;
 import org.chroma.metrics.MetricName;
 import org.chroma.metrics.ObjectLabels;
 import org.chroma.statistics.Consolidation;
@@ -38,14 +39,17 @@ final class Formula {
     }
 
     private final int interval;
+    private final DeclaredMetrics declared;
 
     /**
      * Formulas for readings that come at an interval.
      *
      * @param interval seconds
+     * @param declared knows what series are called
      */
-    Formula(int interval) {
+    Formula(int interval, DeclaredMetrics declared) {
         this.interval = interval;
+        this.declared = declared;
     }
 
     private static Kind kind(Series series) {
@@ -63,8 +67,8 @@ final class Formula {
      * @param entities keys of the entities; empty for all
      * @param others names of labels that other series of the same metric have, and this one must not have
      */
-    static String selector(Series series, Collection<String> entities, Collection<String> others) {
-        MetricName name = MetricName.of(series.id());
+    String selector(Series series, Collection<String> entities, Collection<String> others) {
+        MetricName name = declared.name(series.id());
         Map<String, String> matchers = new TreeMap<>();
         others.forEach(label -> matchers.put(label, label + "=\"\""));
         name.labels().forEach((label, value) -> matchers.put(label, label + "=" + quoted(value)));
@@ -93,7 +97,7 @@ final class Formula {
         String m = selector(series, entities, others);
         Kind kind = kind(series);
         String value = step <= interval ? single(kind, m) : known(row(kind, m, function, step), m, step);
-        double factor = MetricName.of(series.id()).factor();
+        double factor = declared.name(series.id()).factor();
         String scaled = factor == 1 ? value : "(" + value + ") / " + factor;
         // An object that was renamed has two series for a while, of which each knows a part of what was counted.
         return (kind == Kind.COUNTER || kind == Kind.ABSOLUTE ? "sum" : "max") + " by (" + ObjectLabels.ENTITY + ") ("

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.chroma.metrics.MetricName;
+import org.chroma.metrics.DeclaredMetrics;
 import org.chroma.metrics.ObjectLabels;
 import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.EntityInfo;
@@ -36,11 +36,13 @@ final class History {
     private final QueryClient client;
     private final Formula formula;
     private final int interval;
+    private final DeclaredMetrics declared;
     private final InstantSource clock;
 
-    History(QueryClient client, int interval, InstantSource clock) {
+    History(QueryClient client, int interval, DeclaredMetrics declared, InstantSource clock) {
         this.client = client;
-        this.formula = new Formula(interval);
+        this.formula = new Formula(interval, declared);
+        this.declared = declared;
         this.interval = interval;
         this.clock = clock;
     }
@@ -53,7 +55,7 @@ final class History {
     private record Alike(Series series, List<String> entities, List<String> others) {}
 
     /** The definitions of a series among entities, each with the entities that have it; empty if none has. */
-    private static List<Alike> alike(List<EntityInfo> chosen, SeriesId id) {
+    private List<Alike> alike(List<EntityInfo> chosen, SeriesId id) {
         Map<Series, List<String>> entities = new LinkedHashMap<>();
         List<String> labels = new ArrayList<>();
         for (EntityInfo info : chosen) {
@@ -62,7 +64,7 @@ final class History {
                     Series essence = Series.of(id, series.type()).minimum(series.minimum() >= 0 ? 0 : Double.NaN);
                     entities.computeIfAbsent(essence, key -> new ArrayList<>()).add(info.key());
                 } else if (series.id().name().equals(id.name())) {
-                    labels.addAll(MetricName.of(series.id()).labels().keySet());
+                    labels.addAll(declared.name(series.id()).labels().keySet());
                 }
             }
         }
@@ -72,7 +74,7 @@ final class History {
                         entry.getValue(),
                         labels.stream()
                                 .distinct()
-                                .filter(label -> !MetricName.of(id).labels().containsKey(label))
+                                .filter(label -> !declared.name(id).labels().containsKey(label))
                                 .toList()))
                 .toList();
     }
@@ -204,9 +206,9 @@ final class History {
             for (Alike alike : alike(chosen, id)) {
                 alike.entities.forEach(key ->
                         found.computeIfAbsent(key, any -> new LinkedHashMap<>()).put(id, new double[] {0, Double.NaN}));
-                String samples = Formula.selector(alike.series, alike.entities, alike.others) + "["
+                String samples = formula.selector(alike.series, alike.entities, alike.others) + "["
                         + NEWEST_WITHIN.toSeconds() + "s]";
-                double factor = MetricName.of(id).factor();
+                double factor = declared.name(id).factor();
                 client.samples(samples, now, (labels, times, values) -> {
                     Map<SeriesId, double[]> its = found.get(labels.getOrDefault(ObjectLabels.ENTITY, ""));
                     double[] newest = its == null ? null : its.get(id);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.chroma.metrics.DeclaredMetrics;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.Counters;
@@ -68,11 +69,13 @@ public final class PrometheusStatistics implements Statistics {
                             policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
                     Follower queue,
+            @Reference DeclaredMetrics declared,
             @Reference(target = Switch.READS) Switch configured) {
-        this(local, queue, configured.config(), InstantSource.system());
+        this(local, queue, declared, configured.config(), InstantSource.system());
     }
 
-    PrometheusStatistics(Statistics local, @Nullable Follower queue, Config config, InstantSource clock) {
+    PrometheusStatistics(
+            Statistics local, @Nullable Follower queue, DeclaredMetrics declared, Config config, InstantSource clock) {
         if (!config.keep_local() && config.write_url().isBlank()) {
             throw new IllegalArgumentException("keep.local = false needs write.url: readings would go nowhere");
         }
@@ -83,7 +86,7 @@ public final class PrometheusStatistics implements Statistics {
         this.local = local;
         this.keepLocal = config.keep_local();
         this.intake = keepLocal || queue == null ? null : new Intake(local, queue, newest, clock);
-        this.history = new History(new QueryClient(endpoint, System::nanoTime), config.interval(), clock);
+        this.history = new History(new QueryClient(endpoint, System::nanoTime), config.interval(), declared, clock);
         LOG.info("History is read from {}", endpoint);
     }
 

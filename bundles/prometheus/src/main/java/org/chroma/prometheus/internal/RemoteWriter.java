@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.chroma.core.ClusterView;
+import org.chroma.metrics.DeclaredMetrics;
 import org.chroma.metrics.MetricFamily;
 import org.chroma.metrics.MetricSource;
 import org.chroma.metrics.ObjectLabels;
@@ -50,6 +51,7 @@ public final class RemoteWriter implements Follower, RemoteWrite, MetricSource {
     private static final int MOST_WAITING = 10_000;
 
     private final ClusterView view;
+    private final DeclaredMetrics declared;
     private final DiskQueue queue;
     private final Sender sender;
     private final Thread sending;
@@ -58,17 +60,23 @@ public final class RemoteWriter implements Follower, RemoteWrite, MetricSource {
 
     @Activate
     public RemoteWriter(
-            BundleContext context, @Reference ClusterView view, @Reference(target = Switch.WRITES) Switch configured)
+            BundleContext context,
+            @Reference ClusterView view,
+            @Reference DeclaredMetrics declared,
+            @Reference(target = Switch.WRITES) Switch configured)
             throws IOException {
         this(
                 view,
+                declared,
                 configured.config(),
                 directory(configured.config(), context.getProperty("chroma.data")),
                 Sender.PATIENCE);
     }
 
-    RemoteWriter(ClusterView view, Config config, Path directory, Duration patience) throws IOException {
+    RemoteWriter(ClusterView view, DeclaredMetrics declared, Config config, Path directory, Duration patience)
+            throws IOException {
         this.view = view;
+        this.declared = declared;
         if (config.queue_megabytes() < 1) {
             throw new IllegalArgumentException("queue.megabytes must be at least 1, not " + config.queue_megabytes());
         }
@@ -127,7 +135,9 @@ public final class RemoteWriter implements Follower, RemoteWrite, MetricSource {
     private WriteRequest encode(List<Update> updates) {
         Map<String, Map<String, String>> labels = new HashMap<>();
         WriteRequest request = WriteRequest.of(
-                updates, entity -> labels.computeIfAbsent(entity, key -> ObjectLabels.of(view.cluster(), key)));
+                updates,
+                entity -> labels.computeIfAbsent(entity, key -> ObjectLabels.of(view.cluster(), key)),
+                declared);
         return new WriteRequest(Snappy.compress(request.bytes()), request.samples());
     }
 

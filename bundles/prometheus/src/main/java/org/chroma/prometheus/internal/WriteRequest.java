@@ -8,12 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.chroma.metrics.DeclaredMetrics;
 import org.chroma.metrics.MetricName;
 import org.chroma.statistics.Batch;
 import org.chroma.statistics.Follower;
-import org.chroma.statistics.SeriesId;
 import org.chroma.statistics.SeriesType;
 
 /**
@@ -40,17 +39,14 @@ record WriteRequest(byte[] bytes, int samples) {
     private static final int DOUBLE_1 = 1 << 3 | 1;
     private static final int VARINT_2 = 2 << 3;
 
-    /** Names of series are few and worth remembering; beyond this number they are worked out anew. */
-    private static final int MOST_NAMES = 20_000;
-
-    private static final Map<SeriesId, MetricName> NAMES = new ConcurrentHashMap<>();
-
     /**
      * Encodes updates. Unknown readings are left out: to Prometheus, unknown is what is not there.
      *
      * @param labels finds the labels of an entity
+     * @param declared knows what series are called
      */
-    static WriteRequest of(List<Follower.Update> updates, Function<String, Map<String, String>> labels) {
+    static WriteRequest of(
+            List<Follower.Update> updates, Function<String, Map<String, String>> labels, DeclaredMetrics declared) {
         Bytes out = new Bytes();
         Bytes series = new Bytes();
         Bytes part = new Bytes();
@@ -60,7 +56,7 @@ record WriteRequest(byte[] bytes, int samples) {
             for (Batch.Reading reading : update.readings()) {
                 double value = value(reading);
                 if (Double.isFinite(value)) {
-                    MetricName name = name(reading.series().id());
+                    MetricName name = declared.name(reading.series().id());
                     series.length = 0;
                     labels(series, part, its, name);
                     sample(series, part, value * name.factor(), update.time());
@@ -70,17 +66,6 @@ record WriteRequest(byte[] bytes, int samples) {
             }
         }
         return new WriteRequest(out.copy(), samples);
-    }
-
-    private static MetricName name(SeriesId series) {
-        MetricName known = NAMES.get(series);
-        if (known == null) {
-            known = MetricName.of(series);
-            if (NAMES.size() < MOST_NAMES) {
-                NAMES.put(series, known);
-            }
-        }
-        return known;
     }
 
     private static double value(Batch.Reading reading) {

@@ -17,23 +17,23 @@ class FormulaTest {
     private static final Series READ = Series.derive("stats_read_bytes").minimum(0);
     private static final Instant BEGIN = Instant.ofEpochSecond(1_600_000_000);
 
-    private final Formula formula = new Formula(10);
+    private final Formula formula = new Formula(10, PluginsMetrics.ALL);
 
     @Test
     void selectorsHoldNothingThatTheyDoNotMean() {
-        assertThat(Formula.selector(READ, List.of("target/1"), List.of()))
+        assertThat(formula.selector(READ, List.of("target/1"), List.of()))
                 .isEqualTo("lustre_read_bytes_total{entity=\"target/1\"}");
-        assertThat(Formula.selector(READ, List.of("a.b", "c\"|d"), List.of()))
+        assertThat(formula.selector(READ, List.of("a.b", "c\"|d"), List.of()))
                 .isEqualTo("lustre_read_bytes_total{entity=~\"a\\\\.b|c\\\\\\\"\\\\|d\"}");
-        assertThat(Formula.selector(READ, List.of(), List.of())).isEqualTo("lustre_read_bytes_total{entity!=\"\"}");
+        assertThat(formula.selector(READ, List.of(), List.of())).isEqualTo("lustre_read_bytes_total{entity!=\"\"}");
     }
 
     @Test
     void aSeriesWithoutLabelsIsNotTheOneWithThem() {
         Series plain = Series.gauge("x");
-        assertThat(Formula.selector(plain, List.of("e"), List.of("job")))
+        assertThat(formula.selector(plain, List.of("e"), List.of("job")))
                 .isEqualTo("chroma_reading{entity=\"e\",job=\"\",series=\"x\"}");
-        assertThat(Formula.selector(plain.labels(Map.of("job", "cp \"1\"")), List.of("e"), List.of()))
+        assertThat(formula.selector(plain.labels(Map.of("job", "cp \"1\"")), List.of("e"), List.of()))
                 .isEqualTo("chroma_reading{entity=\"e\",job=\"cp \\\"1\\\"\",series=\"x\"}");
     }
 
@@ -52,8 +52,8 @@ class FormulaTest {
     @Test
     void readingsAreBackInTheirOwnUnit() {
         assertThat(formula.rows(Series.gauge("mem_MemFree"), List.of(), List.of(), Consolidation.LAST, 10))
-                .isEqualTo(
-                        "max by (entity) ((last_over_time(node_memory_MemFree_bytes{entity!=\"\"}[25000ms])) / 1024.0)");
+                .isEqualTo("max by (entity) ((last_over_time(node_memory_MemFree_bytes{entity!=\"\"}[25000ms])) /"
+                        + " 1024.0)");
     }
 
     private static Axis axis(Window window) {

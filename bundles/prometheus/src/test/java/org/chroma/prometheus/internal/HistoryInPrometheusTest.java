@@ -128,7 +128,7 @@ class HistoryInPrometheusTest {
                     }
                     throw new UnsupportedOperationException(method.toString());
                 });
-        return new RemoteWriter(view, config(true), directory.resolve("queue"), Duration.ZERO);
+        return new RemoteWriter(view, PluginsMetrics.ALL, config(true), directory.resolve("queue"), Duration.ZERO);
     }
 
     /** Readings of all targets at one time, some of which come a bit later than the others. */
@@ -145,7 +145,7 @@ class HistoryInPrometheusTest {
             };
             for (int i = 0; i < values.length; i++) {
                 batch.add(entity, time, ALL.get(i), values[i]);
-                MetricName name = MetricName.of(ALL.get(i).id());
+                MetricName name = PluginsMetrics.ALL.name(ALL.get(i).id());
                 written.computeIfAbsent(name.sample() + " " + entity, key -> new TreeMap<>())
                         .put(time, values[i].doubleValue() * name.factor());
             }
@@ -220,7 +220,8 @@ class HistoryInPrometheusTest {
             local.removeFollower(second);
             second.deactivate();
         }
-        Statistics remote = new PrometheusStatistics(local, null, config(true), InstantSource.system());
+        Statistics remote =
+                new PrometheusStatistics(local, null, PluginsMetrics.ALL, config(true), InstantSource.system());
         if (PrometheusServer.isPrometheus()) { // the rates of VictoriaMetrics are a little different by design
             sameRanges(remote);
             sameAggregates(remote);
@@ -339,7 +340,8 @@ class HistoryInPrometheusTest {
         RemoteWriter writer = writer();
         long now = System.currentTimeMillis() / 10_000 * 10_000;
         try {
-            Statistics remote = new PrometheusStatistics(local, writer, config(false), InstantSource.system());
+            Statistics remote =
+                    new PrometheusStatistics(local, writer, PluginsMetrics.ALL, config(false), InstantSource.system());
             for (int i = 30; i >= 0; i--) {
                 Batch batch = new Batch()
                         .add("target/1", now - i * 10_000L, READ, 1_000L * (100 - i))
@@ -379,7 +381,8 @@ class HistoryInPrometheusTest {
                         .satisfies(reading -> assertThat(reading.value()).isEqualTo(7.0));
             });
             // After a restart, memory is empty and the endpoint is asked.
-            Statistics restarted = new PrometheusStatistics(local, writer, config(false), InstantSource.system());
+            Statistics restarted =
+                    new PrometheusStatistics(local, writer, PluginsMetrics.ALL, config(false), InstantSource.system());
             assertThat(restarted.latest(Selector.all(), List.of(FREE.id())))
                     .singleElement()
                     .satisfies(newest -> {
@@ -455,7 +458,7 @@ class HistoryInPrometheusTest {
     void jobsAndDiskRequestsHaveTheNamesThatMetricsHasAndAreFoundAgain() throws Exception {
         RemoteWriter writer = writer(cluster());
         local.addFollower(writer);
-        CoreSampleSink sink = new CoreSampleSink(Options.of(CoreSampleSink.Config.class, Map.of()));
+        CoreSampleSink sink = new CoreSampleSink(Options.of(CoreSampleSink.Config.class, Map.of()), PluginsMetrics.ALL);
         call(sink, "setStatistics", local);
         Map<String, String> job = Map.of(Sample.JOB, "cp.500");
         Map<String, String> large = Map.of("operation", "write", "size", "4194304");
@@ -492,7 +495,8 @@ class HistoryInPrometheusTest {
                         "sum by (jobid) (lustre_job_write_bytes_total{target=\"lfs-OST0000\"})", now / 1_000))
                 .contains("\"jobid\":\"cp.500\"", "\"30000\"");
 
-        Statistics remote = new PrometheusStatistics(local, null, config(true), InstantSource.system());
+        Statistics remote =
+                new PrometheusStatistics(local, null, PluginsMetrics.ALL, config(true), InstantSource.system());
         Window window =
                 Window.step(Instant.ofEpochMilli(now - 200_000), Instant.ofEpochMilli(now), Duration.ofSeconds(10));
         Selector jobs = new Selector(Set.of(), Map.of("object", Set.of("target/7")));
@@ -551,6 +555,7 @@ class HistoryInPrometheusTest {
         assertThatThrownBy(() -> new PrometheusStatistics(
                         local,
                         null,
+                        PluginsMetrics.ALL,
                         Options.config(Map.of("read_url", "http://h/", "keep_local", false)),
                         InstantSource.system()))
                 .hasMessageContaining("keep.local = false needs write.url");

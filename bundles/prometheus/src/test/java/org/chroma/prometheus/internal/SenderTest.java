@@ -66,7 +66,7 @@ class SenderTest {
         List<Follower.Update> updates = values.mapToObj(value ->
                         new Follower.Update("target/1", value, List.of(new Batch.Reading(Series.gauge("x"), value))))
                 .toList();
-        WriteRequest request = WriteRequest.of(updates, entity -> Map.of("entity", entity));
+        WriteRequest request = WriteRequest.of(updates, entity -> Map.of("entity", entity), PluginsMetrics.ALL);
         queue.append(new WriteRequest(Snappy.compress(request.bytes()), request.samples()))
                 .join();
     }

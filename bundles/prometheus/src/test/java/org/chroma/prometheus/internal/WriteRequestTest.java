@@ -23,7 +23,7 @@ class WriteRequestTest {
     }
 
     private static WriteRequest encoded(Follower.Update... updates) {
-        return WriteRequest.of(List.of(updates), entity -> Map.of("entity", entity));
+        return WriteRequest.of(List.of(updates), entity -> Map.of("entity", entity), PluginsMetrics.ALL);
     }
 
     /** Worked out by hand from the definition of the message. */
@@ -43,7 +43,8 @@ class WriteRequestTest {
                 List.of(
                         update("host/1", 1_600_000_000_123L, Series.gauge("mem_MemFree"), 3),
                         update("target/1", 1, Series.derive("stats_open").minimum(0), 7L)),
-                entity -> Map.of("entity", entity, "zone", "grün"));
+                entity -> Map.of("entity", entity, "zone", "grün"),
+                PluginsMetrics.ALL);
         List<Decoded> all = Decoded.all(request.bytes());
         assertThat(all).hasSize(2);
         assertThat(all.get(0))

@@ -14,7 +14,9 @@ import org.chroma.spi.Action;
 import org.chroma.spi.Condition;
 import org.chroma.spi.JobContext;
 import org.chroma.spi.JobStep;
+import org.chroma.spi.Metric;
 import org.chroma.spi.Observation;
+import org.chroma.spi.Sample;
 import org.chroma.spi.Server;
 import org.chroma.testing.RecordedContext;
 import org.chroma.testing.RecordedMachine;
@@ -75,6 +77,24 @@ class LocatorTest {
         Observation off = new LocatorHandler().observe(server, new LocatorScan(false));
         assertThat(off.resources()).hasSize(1);
         assertThat(off.conditions()).isEmpty();
+    }
+
+    @Test
+    void measuresTheLightAsItDeclares() {
+        Server server = new Server(1, "oss1.lab", "oss1", NOW);
+        LocatorHandler handler = new LocatorHandler();
+
+        assertThat(handler.observe(server, new LocatorScan(true)).samples())
+                .containsExactly(
+                        new Sample(Sample.Subject.host(server), "locator_blinking", Sample.Type.GAUGE, NOW, 1));
+        assertThat(handler.observe(server, new LocatorScan(false)).samples())
+                .extracting(Sample::value)
+                .containsExactly(0.0);
+        assertThat(handler.metrics()).singleElement().satisfies(metric -> {
+            assertThat(metric.name()).isEqualTo("locator_blinking");
+            assertThat(metric.family()).contains(Metric.Family.gauge("locator_blinking", "Locator lights that blink"));
+            assertThat(metric.chart()).isEqualTo(new Metric.Chart("Locator lights", "blinking"));
+        });
     }
 
     @Test

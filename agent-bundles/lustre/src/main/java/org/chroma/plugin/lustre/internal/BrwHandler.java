@@ -3,7 +3,9 @@ package org.chroma.plugin.lustre.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.chroma.spi.DeviceDataHandler;
+import org.chroma.spi.Metric;
 import org.chroma.spi.Observation;
 import org.chroma.spi.PluginName;
 import org.chroma.spi.Sample;
@@ -24,15 +26,35 @@ public final class BrwHandler implements DeviceDataHandler<BrwScan> {
     }
 
     @Override
+    public List<Metric> metrics() {
+        return Stream.of(BrwHistogram.values()).map(BrwHistogram::declaration).toList();
+    }
+
+    @Override
     public Observation observe(Server server, BrwScan scan) {
         List<Sample> samples = new ArrayList<>();
         scan.targets().forEach((name, buckets) -> {
             Sample.Subject target = Sample.Subject.target(name);
             for (BrwScan.Bucket bucket : buckets) {
-                if (BrwHistogram.knows(bucket.series())) {
-                    add(samples, target, server, bucket, "read", bucket.reads());
-                    add(samples, target, server, bucket, "write", bucket.writes());
-                }
+                BrwHistogram.ofSeries(bucket.series())
+                        .map(BrwHistogram::declaration)
+                        .ifPresent(metric -> {
+                            String size = String.valueOf(bucket.size());
+                            add(
+                                    samples,
+                                    metric,
+                                    server,
+                                    target,
+                                    Map.of("operation", "read", "size", size),
+                                    bucket.reads());
+                            add(
+                                    samples,
+                                    metric,
+                                    server,
+                                    target,
+                                    Map.of("operation", "write", "size", size),
+                                    bucket.writes());
+                        });
             }
         });
         return Observation.ofSamples(samples);
@@ -40,19 +62,13 @@ public final class BrwHandler implements DeviceDataHandler<BrwScan> {
 
     private static void add(
             List<Sample> samples,
-            Sample.Subject target,
+            Metric metric,
             Server server,
-            BrwScan.Bucket bucket,
-            String operation,
+            Sample.Subject target,
+            Map<String, String> labels,
             long count) {
         if (count > 0) {
-            samples.add(new Sample(
-                    target,
-                    bucket.series(),
-                    Map.of("operation", operation, "size", String.valueOf(bucket.size())),
-                    Sample.Type.COUNTER,
-                    server.observedAt(),
-                    count));
+            samples.add(metric.reading(server, target, labels, (double) count));
         }
     }
 }

@@ -3,7 +3,9 @@ package org.chroma.plugin.lustre.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.chroma.spi.DeviceDataHandler;
+import org.chroma.spi.Metric;
 import org.chroma.spi.Observation;
 import org.chroma.spi.PluginName;
 import org.chroma.spi.Sample;
@@ -20,6 +22,11 @@ public final class MetricsHandler implements DeviceDataHandler<MetricsScan> {
     }
 
     @Override
+    public List<Metric> metrics() {
+        return Stream.of(LustreMetric.values()).map(LustreMetric::declaration).toList();
+    }
+
+    @Override
     public Observation observe(Server server, MetricsScan scan) {
         List<Sample> samples = new ArrayList<>();
         scan.targets().forEach((target, readings) -> add(samples, Sample.Subject.target(target), server, readings));
@@ -32,7 +39,7 @@ public final class MetricsHandler implements DeviceDataHandler<MetricsScan> {
             LustreMetric metric = LustreMetric.ofSeries(series);
             // A newer agent may measure what this manager does not know.
             if (metric != null) {
-                samples.add(new Sample(subject, series, metric.type(), server.observedAt(), value));
+                samples.add(metric.declaration().reading(server, subject, value));
             }
         });
     }

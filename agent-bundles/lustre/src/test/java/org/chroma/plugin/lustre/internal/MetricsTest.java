@@ -117,8 +117,9 @@ class MetricsTest {
     @Test
     void everyMetricIsDescribed() {
         assertThat(LustreMetric.values()).allSatisfy(metric -> {
-            assertThat(metric.unit()).isNotBlank();
-            assertThat(metric.help()).isNotBlank();
+            assertThat(metric.declaration().unit()).isNotBlank();
+            assertThat(metric.declaration().help()).isNotBlank();
+            assertThat(metric.declaration().family()).isPresent();
             assertThat(LustreMetric.ofSeries(metric.series())).isEqualTo(metric);
         });
         assertThat(Stream.of(LustreMetric.values()).map(LustreMetric::series)).doesNotHaveDuplicates();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.chroma.spi.DeviceDataHandler;
+import org.chroma.spi.Metric;
 import org.chroma.spi.Observation;
 import org.chroma.spi.PluginName;
 import org.chroma.spi.Sample;
@@ -15,9 +16,27 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @PluginName("linux-network")
 public final class InterfacesHandler implements DeviceDataHandler<InterfacesScan> {
+    private static final Metric RECEIVED = Metric.counter("rx_bytes")
+            .unit("bytes")
+            .help("Bytes that the network interface received")
+            .about(Metric.About.RESOURCE)
+            .chart("Network", "received")
+            .build();
+    private static final Metric SENT = Metric.counter("tx_bytes")
+            .unit("bytes")
+            .help("Bytes that the network interface sent")
+            .about(Metric.About.RESOURCE)
+            .chart("Network", "sent")
+            .build();
+
     @Override
     public Class<InterfacesScan> scanType() {
         return InterfacesScan.class;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(RECEIVED, SENT);
     }
 
     @Override
@@ -45,8 +64,8 @@ public final class InterfacesHandler implements DeviceDataHandler<InterfacesScan
     private static Stream<Sample> samples(Server server, InterfacesScan.Interface each) {
         Sample.Subject subject = new Sample.Subject("resource", label(server, each));
         return Stream.of(
-                new Sample(subject, "rx_bytes", Sample.Type.COUNTER, server.observedAt(), each.receivedBytes()),
-                new Sample(subject, "tx_bytes", Sample.Type.COUNTER, server.observedAt(), each.sentBytes()));
+                RECEIVED.reading(server, subject, (double) each.receivedBytes()),
+                SENT.reading(server, subject, (double) each.sentBytes()));
     }
 
     private static String label(Server server, InterfacesScan.Interface each) {

@@ -30,6 +30,7 @@ import org.chroma.core.ClusterView;
 import org.chroma.core.Reports;
 import org.chroma.core.port.UserStore;
 import org.chroma.core.port.UserStore.User;
+import org.chroma.metrics.DeclaredMetrics;
 import org.chroma.metrics.MetricSource;
 import org.chroma.metrics.OpenMetrics;
 import org.chroma.statistics.Statistics;
@@ -76,6 +77,7 @@ public final class MetricsServlet extends HttpServlet {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
                     Statistics statistics,
+            @Reference DeclaredMetrics declared,
             @Reference(cardinality = ReferenceCardinality.MULTIPLE, policyOption = ReferencePolicyOption.GREEDY)
                     List<MetricSource> sources,
             @Reference Sessions sessions,
@@ -88,6 +90,7 @@ public final class MetricsServlet extends HttpServlet {
                         view,
                         reports,
                         statistics,
+                        declared,
                         sources,
                         InstantSource.system()),
                 sessions,

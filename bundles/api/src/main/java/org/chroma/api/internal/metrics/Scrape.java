@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
 import org.chroma.core.Reports;
+import org.chroma.metrics.DeclaredMetrics;
 import org.chroma.metrics.Exposition;
 import org.chroma.metrics.MetricSource;
 import org.chroma.metrics.OpenMetrics;
@@ -27,6 +28,7 @@ final class Scrape {
     private final ClusterView view;
     private final Reports reports;
     private final @Nullable Statistics statistics;
+    private final DeclaredMetrics declared;
     private final Collection<MetricSource> sources;
     private final Set<Class<?>> complained = ConcurrentHashMap.newKeySet();
     private final InstantSource clock;
@@ -35,6 +37,7 @@ final class Scrape {
      * Writes what these know.
      *
      * @param statistics null while they are away: then nothing measured is written
+     * @param declared knows what series are called
      * @param sources other parts of the manager that count; may come and go
      */
     Scrape(
@@ -42,12 +45,14 @@ final class Scrape {
             ClusterView view,
             Reports reports,
             @Nullable Statistics statistics,
+            DeclaredMetrics declared,
             Collection<MetricSource> sources,
             InstantSource clock) {
         this.version = version;
         this.view = view;
         this.reports = reports;
         this.statistics = statistics;
+        this.declared = declared;
         this.sources = sources;
         this.clock = clock;
     }
@@ -60,9 +65,10 @@ final class Scrape {
         new ProcessPart().write(out);
         new ClusterPart(view, cluster, names).write(out);
         List<Latest> latest = statistics == null ? List.of() : statistics.latest(Selector.all());
-        Readings readings = Readings.of(latest, names::of, clock.millis() - FRESH.toMillis());
-        readings.write(out);
+        Readings readings = Readings.of(latest, names::of, clock.millis() - FRESH.toMillis(), declared);
         DiskHistogram.write(readings, out);
+        // After all that the manager names: what a plugin calls alike harms only itself.
+        readings.write(out);
         new SourcesPart(sources, complained).write(out);
         out.end();
     }

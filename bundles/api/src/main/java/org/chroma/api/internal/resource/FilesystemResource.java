@@ -24,7 +24,6 @@ import org.chroma.api.internal.describe.Links;
 import org.chroma.api.internal.describe.Lookup;
 import org.chroma.api.internal.describe.Shape;
 import org.chroma.api.internal.web.Body;
-import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
 import org.chroma.core.StateManager.Created;
 import org.chroma.core.StateManager;
@@ -36,7 +35,9 @@ import org.chroma.model.LnetConfiguration;
 import org.chroma.model.Nid;
 import org.chroma.model.Target;
 import org.chroma.model.TargetKind;
+import org.chroma.spi.Metric;
 import org.chroma.state.ObjectId;
+import org.chroma.statistics.Reduction;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -180,25 +181,44 @@ public final class FilesystemResource extends MeasuredListing<Filesystem> {
         return true;
     }
 
-    /** Sizes come from the targets that have them, all else from every target or server that reports it. */
+    /** What the metric's declaration says; of what nobody declares, all targets. */
     @Override
     protected List<String> entities(Filesystem filesystem, String metric) {
-        Cluster cluster = view.cluster();
-        if (metric.startsWith("kbytes")) {
-            return keys(targets(filesystem, TargetKind.OST));
-        }
-        if (metric.startsWith("files") || metric.equals("client_count")) {
-            return keys(targets(filesystem, TargetKind.MDT));
-        }
-        List<Target> targets = cluster.targetsOf(filesystem.id());
-        if (metric.startsWith("cpu_") || metric.startsWith("mem_") || metric.startsWith("lnet_")) {
-            return targets.stream()
-                    .flatMap(target -> target.mounts().stream())
-                    .map(mount -> mount.host().toString())
-                    .distinct()
-                    .toList();
-        }
-        return keys(targets);
+        return metrics.declared(metric)
+                .map(declared -> entities(filesystem, declared))
+                .orElseGet(() -> keys(view.cluster().targetsOf(filesystem.id())));
+    }
+
+    private List<String> entities(Filesystem filesystem, Metric metric) {
+        return switch (metric.total()) {
+            case NONE -> List.of();
+            case OSTS -> keys(targets(filesystem, TargetKind.OST));
+            case MDTS -> keys(targets(filesystem, TargetKind.MDT));
+            case SUM, AVERAGE ->
+                switch (metric.about()) {
+                    case SERVER -> servers(filesystem);
+                    case TARGET, JOB -> keys(view.cluster().targetsOf(filesystem.id()));
+                    case MDT -> keys(targets(filesystem, TargetKind.MDT));
+                    case OST -> keys(targets(filesystem, TargetKind.OST));
+                    case RESOURCE -> List.of();
+                };
+        };
+    }
+
+    @Override
+    protected Reduction reduction(String metric) {
+        return metrics.declared(metric).map(Metric::total).equals(Optional.of(Metric.Total.AVERAGE))
+                ? Reduction.AVERAGE
+                : Reduction.SUM;
+    }
+
+    /** Those that its targets can run on. */
+    private List<String> servers(Filesystem filesystem) {
+        return view.cluster().targetsOf(filesystem.id()).stream()
+                .flatMap(target -> target.mounts().stream())
+                .map(mount -> mount.host().toString())
+                .distinct()
+                .toList();
     }
 
     private static List<String> keys(List<Target> targets) {
@@ -214,12 +234,12 @@ public final class FilesystemResource extends MeasuredListing<Filesystem> {
     }
 
     private @Nullable Long bytes(Filesystem filesystem, String metric) {
-        Double kilobytes = metrics.latestSum(keys(targets(filesystem, TargetKind.OST)), metric);
+        Double kilobytes = metrics.latestSum(entities(filesystem, metric), metric);
         return kilobytes == null ? null : (long) (kilobytes * 1_024);
     }
 
     private @Nullable Long files(Filesystem filesystem, String metric) {
-        Double files = metrics.latestSum(keys(targets(filesystem, TargetKind.MDT)), metric);
+        Double files = metrics.latestSum(entities(filesystem, metric), metric);
         return files == null ? null : files.longValue();
     }
 

@@ -39,8 +39,13 @@ public abstract class MeasuredListing<T> extends Listing<T> {
         this.metrics = metrics;
     }
 
-    /** The entities of the statistics whose values, summed up, are those of the object. */
+    /** The entities of the statistics whose values together are those of the object. */
     protected abstract List<String> entities(T object, String metric);
+
+    /** What is made of the values of an object's entities. */
+    protected Reduction reduction(String metric) {
+        return Reduction.SUM;
+    }
 
     /** Whether jobs on the objects are measured. */
     protected boolean measuresJobs() {
@@ -76,9 +81,7 @@ public abstract class MeasuredListing<T> extends Listing<T> {
         }
         Map<String, List<Point>> answer = new LinkedHashMap<>();
         for (T object : objects) {
-            answer.put(
-                    id(object),
-                    values.of(List.of(object), query.job(), Reduction.SUM).known());
+            answer.put(id(object), values.of(List.of(object), query.job(), null).known());
         }
         return answer;
     }
@@ -99,11 +102,10 @@ public abstract class MeasuredListing<T> extends Listing<T> {
         if (MetricQuery.EACH_JOB.equals(query.job())) {
             Map<String, List<Point>> answer = new LinkedHashMap<>();
             jobs(one, query)
-                    .forEach(job ->
-                            answer.put(job, values.of(one, job, Reduction.SUM).complete()));
+                    .forEach(job -> answer.put(job, values.of(one, job, null).complete()));
             return answer;
         }
-        return values.of(one, query.job(), Reduction.SUM).complete();
+        return values.of(one, query.job(), null).complete();
     }
 
     private SortedSet<String> jobs(List<T> objects, MetricQuery query) {
@@ -138,16 +140,23 @@ public abstract class MeasuredListing<T> extends Listing<T> {
             this.query = query;
         }
 
-        /** The values of the objects together. */
-        private MetricTable of(List<T> objects, @Nullable String job, Reduction reduction) {
+        /**
+         * The values of the objects together.
+         *
+         * @param wanted null for what each metric itself says
+         */
+        private MetricTable of(List<T> objects, @Nullable String job, @Nullable Reduction wanted) {
             if (query.latest()) {
                 List<Metrics.@Nullable Newest> newest = new ArrayList<>();
-                query.metrics()
-                        .forEach(metric -> newest.add(metrics.newest(asked(objects, metric, job), metric, reduction)));
+                for (String metric : query.metrics()) {
+                    Reduction reduction = wanted == null ? reduction(metric) : wanted;
+                    newest.add(metrics.newest(asked(objects, metric, job), metric, reduction));
+                }
                 return MetricTable.latest(query.metrics(), newest);
             }
             List<@Nullable Range> ranges = new ArrayList<>();
             for (String metric : query.metrics()) {
+                Reduction reduction = wanted == null ? reduction(metric) : wanted;
                 Range range = query.window()
                         .map(window -> metrics.range(asked(objects, metric, job), metric, window, reduction))
                         .orElse(null);

@@ -6,11 +6,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.chroma.core.ChromaException;
 import org.chroma.core.ErrorCode;
+import org.chroma.metrics.DeclaredMetrics;
+import org.chroma.spi.Metric;
 import org.chroma.statistics.Consolidation;
 import org.chroma.statistics.EntityInfo;
 import org.chroma.statistics.Latest;
@@ -32,13 +35,21 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Metrics.class)
 public final class Metrics {
     private final @Nullable Statistics statistics;
+    private final DeclaredMetrics declared;
 
     @Activate
     public Metrics(
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
-                    Statistics statistics) {
+                    Statistics statistics,
+            @Reference DeclaredMetrics declared) {
         this.statistics = statistics;
+        this.declared = declared;
+    }
+
+    /** What declares a metric; empty where no plugin does. */
+    Optional<Metric> declared(String metric) {
+        return declared.find(metric);
     }
 
     /** Values of one metric, of some entities together; null where nothing of it is there. */

@@ -162,6 +162,20 @@ class MetricsTest {
     }
 
     @Test
+    void whatAPluginDeclaresIsDescribed() throws Exception {
+        assertThat(get(manager.server(), "Accept", OPENMETRICS).body())
+                .contains("# TYPE chassis_fans_failed gauge\n", "# HELP chassis_fans_failed Fans that stand still\n")
+                .contains("chassis_fans_failed{entity=\"host/2\",host=\"s2.example.com\"} 2\n");
+    }
+
+    @Test
+    void aNameThatTheManagerItselfHasIsNotAPlugins() throws Exception {
+        assertThat(samples())
+                .containsEntry("chroma_reading{entity=\"host/2\",host=\"s2.example.com\",series=\"bays\"}", 12.0)
+                .containsEntry("chroma_volumes{used=\"true\"}", 3.0);
+    }
+
+    @Test
     void tellsWhatOtherPartsOfTheManagerCountAndGoesWithoutThoseThatFail() throws Exception {
         manager.sources()
                 .addAll(List.of(

@@ -90,8 +90,14 @@ public final class ScrapeBenchmark {
         InMemoryDataStore store = new InMemoryDataStore();
         store.commit(cluster(targets));
         try (TestManager manager = new TestManager(store, new FakeAgents())) {
-            Scrape scrape =
-                    new Scrape("2", manager.view(), manager.reports(), statistics, List.of(), InstantSource.system());
+            Scrape scrape = new Scrape(
+                    "2",
+                    manager.view(),
+                    manager.reports(),
+                    statistics,
+                    PluginsMetrics.ALL,
+                    List.of(),
+                    InstantSource.system());
             report("plain", scrape, false);
             report("gzip", scrape, true);
         }

@@ -33,6 +33,7 @@ record ScrapedManager(RestServer server, List<MetricSource> sources) {
                                                 server.manager.view(),
                                                 server.manager.reports(),
                                                 server.statistics,
+                                                PluginsMetrics.ALL,
                                                 sources,
                                                 InstantSource.system()),
                                         server.sessions,
@@ -91,7 +92,7 @@ record ScrapedManager(RestServer server, List<MetricSource> sources) {
                 "host/1",
                 now,
                 Map.of("mem_MemTotal", 64 << 20, "cpu_iowait", 420, "cpu_total", 999, "lnet_send_count", 7725));
-        put("host/2", now, Map.of("battery.charge-level", 97));
+        put("host/2", now, Map.of("battery.charge-level", 97, "fans_failed", 2, "bays", 12));
     }
 
     private void put(String entity, long time, Map<String, Integer> readings) {

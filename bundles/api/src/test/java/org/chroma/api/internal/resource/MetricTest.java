@@ -108,6 +108,50 @@ class MetricTest {
     }
 
     @Test
+    void aFilesystemsValueIsWhatTheMetricDeclares() throws Exception {
+        long first = BEGIN.getEpochSecond() + 10;
+        for (String metric : List.of("kbytesfree", "filesfree", "stats_read", "undeclared")) {
+            server.statistics.put("target/2", metric, first, 100);
+            server.statistics.put("target/3", metric, first, 1);
+            server.statistics.put("target/4", metric, first, 2);
+        }
+        for (String metric : List.of("fans_failed", "chassis_celsius", "bays")) {
+            server.statistics.put("host/1", metric, first, 20);
+            server.statistics.put("host/2", metric, first, 30);
+        }
+        JsonNode all = get("/api/filesystem/1/metric/?metrics=kbytesfree,filesfree,stats_read,undeclared,fans_failed,"
+                + "chassis_celsius,bays&latest=true");
+        assertThat(all.path(0).path("data").toString())
+                .isEqualTo("{\"kbytesfree\":3.0,\"filesfree\":100.0,\"stats_read\":3.0,\"undeclared\":103.0,"
+                        + "\"fans_failed\":50.0,\"chassis_celsius\":25.0,\"bays\":0.0}");
+        assertThat(get("/api/filesystem/1/metric/?metrics=chassis_celsius" + WINDOW)
+                        .path(0)
+                        .path("data")
+                        .path("chassis_celsius")
+                        .asDouble())
+                .isEqualTo(25);
+        assertThat(get("/api/filesystem/1/metric/?metrics=bays" + WINDOW)).isEmpty();
+    }
+
+    @Test
+    void tellsWhatIsMeasured() throws Exception {
+        assertThat(get("/api/metric/fans_failed/").toString())
+                .isEqualTo(
+                        "{\"id\":\"fans_failed\",\"resource_uri\":\"/api/metric/fans_failed/\",\"name\":\"fans_failed\",\"unit\":\"fans\",\"help\":\"Fans"
+                            + " that stand"
+                            + " still\",\"kind\":\"gauge\",\"about\":\"server\",\"total\":\"sum\",\"prometheus\":\"chassis_fans_failed\",\"chart\":\"Failed"
+                            + " fans\",\"line\":\"fans\",\"plugin\":\"\",\"present\":true}");
+        JsonNode bandwidth = get("/api/metric/?chart=Bandwidth&present=true").path("objects");
+        assertThat(bandwidth)
+                .hasSize(2)
+                .allSatisfy(metric -> assertThat(metric.path("unit").asText()).isEqualTo("bytes"));
+        assertThat(get("/api/metric/stats_open/").path("prometheus").asText()).isEqualTo("lustre_stats_total");
+        assertThat(get("/api/metric/job_*/").path("prometheus").asText()).isEqualTo("lustre_job_stats_total");
+        assertThat(get("/api/metric/chassis_celsius/").path("prometheus").asText())
+                .isEqualTo("chroma_reading");
+    }
+
+    @Test
     void answersOfOneJob() throws Exception {
         JsonNode target = get("/api/target/3/metric/?metrics=job_write_bytes&job=cp.500" + WINDOW);
         assertThat(target).hasSize(3);

@@ -19,6 +19,7 @@ import org.chroma.api.internal.ApiServlet;
 import org.chroma.api.internal.access.Group;
 import org.chroma.api.internal.access.Passwords;
 import org.chroma.api.internal.access.Sessions;
+import org.chroma.api.internal.metrics.PluginsMetrics;
 import org.chroma.core.port.UserStore.User;
 import org.chroma.core.testing.InMemoryUserStore;
 import org.chroma.core.testing.TestManager;
@@ -76,7 +77,7 @@ public final class RestServer implements AutoCloseable {
         servlet = new ApiServlet(sessions, users, anonymousRead);
         var view = manager.view();
         var state = manager.state();
-        Metrics metrics = new Metrics(real == null ? statistics : real);
+        Metrics metrics = new Metrics(real == null ? statistics : real, PluginsMetrics.ALL);
         testHost = new TestHostResource(manager.agents(), view);
         servlet.addResource(new SessionResource(sessions, users, PASSWORDS));
         servlet.addResource(new UserResource(users, PASSWORDS, sessions));
@@ -93,6 +94,7 @@ public final class RestServer implements AutoCloseable {
         servlet.addResource(new StepResource(view));
         servlet.addResource(new AlertResource(view, state));
         servlet.addResource(new PluginResource(view));
+        servlet.addResource(new MetricResource(PluginsMetrics.ALL));
         servlet.addResource(new StorageResourceResource(view, metrics));
         servlet.addResource(new StorageResourceClassResource(view));
         servlet.addResource(new HelpResource());
