@@ -224,9 +224,9 @@ public final class CoreSampleSink implements SampleSink {
     }
 
     /**
-     * Lustre's and Linux's counters have 64 bits, which never wrap, but they begin at 0 again when a target is mounted or a server
-     * boots: growth that would be negative is unknown, not a wrap. The declared unit is kept with the series, which outlive what
-     * declares them.
+     * Lustre's and Linux's counters have 64 bits, which never wrap, but they begin at 0 again when a target is mounted
+     * or a server boots: growth that would be negative is unknown, not a wrap. The declared unit is kept with the
+     * series, which outlive what declares them.
      */
     private Series series(Sample sample) {
         Map<String, String> labels = sample.labels();

@@ -1,5 +1,6 @@
 package org.chroma.prometheus.internal;
 
+import java.util.Collection;
 import java.util.stream.Stream;
 import org.chroma.metrics.Declarations;
 import org.chroma.metrics.DeclaredMetrics;
@@ -14,7 +15,7 @@ final class PluginsMetrics {
     static final DeclaredMetrics ALL = Declarations.ofMetrics(
             Stream.of(new MetricsHandler(), new JobsHandler(), new BrwHandler(), new LoadHandler())
                     .map(DeviceDataHandler::metrics)
-                    .flatMap(java.util.Collection::stream)
+                    .flatMap(Collection::stream)
                     .toList());
 
     private PluginsMetrics() {}
