@@ -51,8 +51,7 @@ public final class ChromaAgent {
     private static int call(Path directory, List<String> command) {
         Path socket = directory.resolve(SOCKET);
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            DataOutputStream out =
-                    new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
             out.writeInt(command.size());
             for (String argument : command) {
                 send(out, argument.getBytes(UTF_8));

@@ -21,9 +21,9 @@ import org.chroma.cli.client.GlobalOptions;
 import org.chroma.cli.client.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
 
 /** {@code chroma}: manages Lustre filesystems from the command line. */
 @Command(
@@ -56,10 +56,8 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends with its exit code. */
     public static void main(String... arguments) {
-        PrintStream out =
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        PrintStream progress =
-                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream progress = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.exit(run(out, progress, arguments));
     }
 

@@ -66,10 +66,7 @@ public interface ClusterView {
      * @param confirmation what to ask first; null where nothing needs to be asked
      */
     record AvailableJob(
-            String className,
-            String verb,
-            @Nullable String confirmation,
-            Map<String, Object> arguments) {}
+            String className, String verb, @Nullable String confirmation, Map<String, Object> arguments) {}
 
     /**
      * A plugin's health.

@@ -63,7 +63,8 @@ public final class Client {
      *
      * @throws UsageException where none or several fit
      */
-    public JsonNode find(Noun noun, String subject) throws IOException, InterruptedException, ApiException, UsageException {
+    public JsonNode find(Noun noun, String subject)
+            throws IOException, InterruptedException, ApiException, UsageException {
         if (subject.matches("\\d+")) {
             return api().get(noun.resource() + "/" + subject + "/", Map.of());
         }
@@ -114,7 +115,8 @@ public final class Client {
      *
      * @param tells whether people want to read what the jobs have to say, too
      */
-    public int finish(JsonNode answer, boolean tells) throws IOException, InterruptedException, ApiException, UsageException {
+    public int finish(JsonNode answer, boolean tells)
+            throws IOException, InterruptedException, ApiException, UsageException {
         JsonNode command = answer.path("command");
         if (!command.isObject()) {
             if (printer().human()) {

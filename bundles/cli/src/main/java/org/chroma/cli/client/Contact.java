@@ -15,7 +15,8 @@ public final class Contact {
     private Contact() {}
 
     /** Adds to servers whether the manager hears of them, as it says by its alerts. */
-    public static void mark(Client client, Iterable<JsonNode> hosts) throws IOException, InterruptedException, ApiException {
+    public static void mark(Client client, Iterable<JsonNode> hosts)
+            throws IOException, InterruptedException, ApiException {
         Set<String> silent = new HashSet<>();
         for (JsonNode alert : client.list(Noun.ALERT, Map.of("active", "true", "alert_type", "HostContactAlert"))) {
             silent.add(alert.path("alert_item").asText());

@@ -28,8 +28,8 @@ final class VolumeFinder {
         }
         String path = named.substring(named.indexOf(":/") + 1);
         JsonNode host = client.find(Noun.SERVER, named.substring(0, named.indexOf(":/")));
-        for (JsonNode volume : client.list(
-                Noun.VOLUME, Map.of("host_id", host.path("id").asText()))) {
+        for (JsonNode volume :
+                client.list(Noun.VOLUME, Map.of("host_id", host.path("id").asText()))) {
             for (JsonNode node : volume.path("volume_nodes")) {
                 if (node.path("path").asText().equals(path)
                         && node.path("host_id").asText().equals(host.path("id").asText())) {

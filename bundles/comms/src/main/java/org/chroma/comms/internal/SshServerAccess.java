@@ -26,7 +26,6 @@ import org.chroma.core.ErrorCode;
 import org.chroma.core.ServerAddress;
 import org.chroma.core.port.AgentCredentials;
 import org.chroma.core.port.AgentCredentials.AgentCredential;
-import org.chroma.core.port.AgentCredentials;
 import org.chroma.core.port.ServerAccess;
 import org.chroma.protocol.Json;
 import org.chroma.protocol.Limits;

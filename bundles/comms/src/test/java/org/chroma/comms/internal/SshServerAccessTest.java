@@ -16,9 +16,9 @@ import org.chroma.agent.internal.AgentService;
 import org.chroma.core.ChromaException;
 import org.chroma.core.Credentials;
 import org.chroma.core.ErrorCode;
+import org.chroma.core.port.ServerAccess;
 import org.chroma.core.port.ServerAccess.Check;
 import org.chroma.core.port.ServerAccess.Registered;
-import org.chroma.core.port.ServerAccess;
 import org.chroma.model.action.ReportNow;
 import org.chroma.spi.Machine;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +72,7 @@ class SshServerAccessTest {
         return "127.0.0.1:" + sshd.port();
     }
 
-    private Map<String, Check> test(String address, @Nullable Credentials credentials)
-            throws Exception {
+    private Map<String, Check> test(String address, @Nullable Credentials credentials) throws Exception {
         return access.test(address, credentials).stream().collect(Collectors.toMap(Check::name, Function.identity()));
     }
 

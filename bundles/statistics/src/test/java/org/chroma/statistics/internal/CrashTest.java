@@ -221,8 +221,7 @@ class CrashTest {
         InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(time(100)));
         try (Engine engine = new Engine(options(), new MemoryBlockStore(), directory, clock)) {
             assertThat(engine.counters().entities()).isZero();
-            Assertions.assertThatThrownBy(
-                            () -> new Engine(options(), new MemoryBlockStore(), directory, clock))
+            Assertions.assertThatThrownBy(() -> new Engine(options(), new MemoryBlockStore(), directory, clock))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("in use");
         }

@@ -58,8 +58,7 @@ public final class Database {
                     throw new ChromaException(
                             ErrorCode.NOT_READY, "The database failed (SQL state %s)".formatted(state), e);
                 }
-                LOG.info(
-                        "A transaction failed and is tried again (SQL state {}): {}", state, String.valueOf(reason));
+                LOG.info("A transaction failed and is tried again (SQL state {}): {}", state, String.valueOf(reason));
                 pause(attempt);
             }
         }

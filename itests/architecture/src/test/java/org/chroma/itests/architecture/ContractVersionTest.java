@@ -18,8 +18,7 @@ class ContractVersionTest {
 
     private static Contract contract(List<String> signatures) {
         return Contract.read(
-                Stream.concat(Stream.of("version 1.4.2"), signatures.stream())
-                        .toList());
+                Stream.concat(Stream.of("version 1.4.2"), signatures.stream()).toList());
     }
 
     @Test

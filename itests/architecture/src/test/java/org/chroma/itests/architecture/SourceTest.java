@@ -39,8 +39,7 @@ class SourceTest {
             + "|\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\\n])*+'|//[^\\n]*|/\\*[\\s\\S]*?\\*/");
     private static final Pattern IMPORT = Pattern.compile("^import ([\\w.]+)\\.(\\w+);$", Pattern.MULTILINE);
     private static final Pattern HEAD = Pattern.compile("^(?:package|import) .*$", Pattern.MULTILINE);
-    private static final Pattern TYPE =
-            Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w*)");
+    private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w*)");
     private static final Pattern LONG_NAME =
             Pattern.compile("(?<![\\w.])((?:java|javax|org|com)(?:\\.[a-z_]\\w*)+)\\.([A-Z]\\w*)");
 
@@ -51,7 +50,8 @@ class SourceTest {
 
         /** A place in this file, as messages name it. */
         private String at(int offset) {
-            return ROOT.relativize(file) + ":" + (text.substring(0, offset).lines().count() + 1);
+            return ROOT.relativize(file) + ":"
+                    + (text.substring(0, offset).lines().count() + 1);
         }
 
         /** The text with blanks instead of comments and literals. */
@@ -88,7 +88,8 @@ class SourceTest {
 
     @Test
     void everyPackageSaysWhatItIsFor() {
-        assertThat(sources("src/main/java").collect(Collectors.groupingBy(it -> it.file().getParent())))
+        assertThat(sources("src/main/java")
+                        .collect(Collectors.groupingBy(it -> it.file().getParent())))
                 .allSatisfy((folder, files) -> assertThat(files)
                         .as("%s says in a sentence what it is for", ROOT.relativize(folder))
                         .anyMatch(it -> it.name().equals("package-info.java")
@@ -112,7 +113,8 @@ class SourceTest {
     }
 
     private static String packageOf(Source source) {
-        Matcher found = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE).matcher(source.text());
+        Matcher found =
+                Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE).matcher(source.text());
         assertThat(found.find()).as("%s has a package", source.file()).isTrue();
         return found.group(1);
     }

@@ -81,7 +81,8 @@ final class ApiTypes {
     /** Where an object is not as its resource says: a line for each place. */
     List<String> contradictions(String resource, JsonNode object, boolean detail) {
         List<String> found = new ArrayList<>();
-        JsonNode fields = schemas.getOrDefault(resource, MissingNode.getInstance()).path("fields");
+        JsonNode fields =
+                schemas.getOrDefault(resource, MissingNode.getInstance()).path("fields");
         object.fieldNames().forEachRemaining(name -> {
             if (!fields.has(name)) {
                 found.add(resource + "." + name + " is not in the schema");

@@ -138,9 +138,9 @@ class MetricTest {
         assertThat(get("/api/metric/fans_failed/").toString())
                 .isEqualTo(
                         "{\"id\":\"fans_failed\",\"resource_uri\":\"/api/metric/fans_failed/\",\"name\":\"fans_failed\",\"unit\":\"fans\",\"help\":\"Fans"
-                            + " that stand"
-                            + " still\",\"kind\":\"gauge\",\"about\":\"server\",\"total\":\"sum\",\"prometheus\":\"chassis_fans_failed\",\"chart\":\"Failed"
-                            + " fans\",\"line\":\"fans\",\"plugin\":\"\",\"present\":true}");
+                                + " that stand"
+                                + " still\",\"kind\":\"gauge\",\"about\":\"server\",\"total\":\"sum\",\"prometheus\":\"chassis_fans_failed\",\"chart\":\"Failed"
+                                + " fans\",\"line\":\"fans\",\"plugin\":\"\",\"present\":true}");
         JsonNode bandwidth = get("/api/metric/?chart=Bandwidth&present=true").path("objects");
         assertThat(bandwidth)
                 .hasSize(2)

@@ -1,6 +1,5 @@
 package org.chroma.core.internal.ledger;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

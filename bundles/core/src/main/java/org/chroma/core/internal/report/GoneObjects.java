@@ -2,9 +2,9 @@ package org.chroma.core.internal.report;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.chroma.core.StateListener;
 import org.chroma.core.Cluster;
 import org.chroma.core.ClusterView;
+import org.chroma.core.StateListener;
 import org.chroma.core.port.SampleSink;
 import org.chroma.model.Host;
 import org.chroma.model.Target;

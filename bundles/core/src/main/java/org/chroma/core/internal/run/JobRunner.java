@@ -188,8 +188,7 @@ public final class JobRunner {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Throwable unsayable) {
-                LOG.error(
-                        "Job {} ({}) got lost; it resumes at the next start", job.id(), job.description(), unsayable);
+                LOG.error("Job {} ({}) got lost; it resumes at the next start", job.id(), job.description(), unsayable);
             }
         }
 

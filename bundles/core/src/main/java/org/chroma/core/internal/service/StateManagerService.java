@@ -43,8 +43,8 @@ import org.chroma.model.LnetConfiguration;
 import org.chroma.model.Target;
 import org.chroma.model.TargetKind;
 import org.chroma.model.TargetState;
-import org.chroma.model.Volume.VolumeNode;
 import org.chroma.model.Volume;
+import org.chroma.model.Volume.VolumeNode;
 import org.chroma.state.ObjectId;
 import org.jspecify.annotations.Nullable;
 

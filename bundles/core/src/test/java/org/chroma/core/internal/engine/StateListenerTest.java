@@ -137,7 +137,8 @@ class StateListenerTest {
 
         @Override
         public void found(Cluster cluster) {
-            heard.add("found " + cluster.objects().map(object -> object.id().toString()).toList());
+            heard.add("found "
+                    + cluster.objects().map(object -> object.id().toString()).toList());
         }
 
         @Override

@@ -178,8 +178,7 @@ final class Proc {
 
     private String uptime() {
         double up = (server.cluster().clock().millis() - server.bootTime().toEpochMilli()) / 1000.0;
-        return String.format(
-                Locale.ROOT, "%.2f %.2f%n", up, counters().idle() / 100.0);
+        return String.format(Locale.ROOT, "%.2f %.2f%n", up, counters().idle() / 100.0);
     }
 
     private String netDev() {

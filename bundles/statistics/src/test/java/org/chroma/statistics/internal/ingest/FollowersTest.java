@@ -66,9 +66,7 @@ class FollowersTest {
         }
         assertThat(listener.heard)
                 .extracting(Follower.Update::entity, Follower.Update::time)
-                .containsExactly(
-                        Tuple.tuple("target/1", START + 10_000),
-                        Tuple.tuple("target/1", START + 20_000));
+                .containsExactly(Tuple.tuple("target/1", START + 10_000), Tuple.tuple("target/1", START + 20_000));
         assertThat(listener.heard.get(0).readings())
                 .extracting(Batch.Reading::value)
                 .containsExactly(5L, 6L);
