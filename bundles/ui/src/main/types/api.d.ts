@@ -16,7 +16,7 @@ declare namespace Api {
     begin: string;
     /** when it ended, or was last seen */
     end: string;
-    /** whether it is so now */
+    /** whether it is active */
     active: boolean;
     /** whether a user has seen it, or it was Chroma's own doing */
     dismissed: boolean;
@@ -28,7 +28,7 @@ declare namespace Api {
     alert_item_id: string | null;
     /** stands for its kind */
     alert_item_content_type_id: number;
-    /** what suffers from it */
+    /** what is affected by it */
     affected: Array<{ id: string; content_type_id: number; resource_uri: string }>;
   }
 
@@ -134,9 +134,9 @@ declare namespace Api {
     available_jobs: Array<{ verb: string; confirmation: string | null; class_name: string; args: Record<string, string | number | boolean> }>;
     /** [user@]host[:port] of its SSH service */
     address: string;
-    /** fully qualified domain name, as it says itself */
+    /** fully qualified domain name, as the server reports it */
     fqdn: string | null;
-    /** node name, as it says itself */
+    /** node name, as the server reports it */
     nodename: string | null;
     /** its Lustre network identifiers */
     nids: Array<string>;
@@ -222,6 +222,36 @@ declare namespace Api {
     nids: Array<string>;
   }
 
+  /** What is measured, as plugins declare it. */
+  interface Metric {
+    /** the name */
+    id: string;
+    /** address */
+    resource_uri: string;
+    /** as in metric queries; one that ends in * stands for all that begin so */
+    name: string;
+    /** what a reading counts; the values of a counter are in these per second */
+    unit: string;
+    /** what it tells */
+    help: string;
+    /** gauge, counter, derive or absolute: how readings become values */
+    kind: string;
+    /** server, target, mdt, ost, job or resource */
+    about: string;
+    /** what a filesystem's value is: the sum or average of all that the metric is about, the sum of its osts or mdts, or none */
+    total: string;
+    /** name of its samples in /metrics and in remote write */
+    prometheus: string;
+    /** title of the chart that shows it by default; empty for none */
+    chart: string;
+    /** what its line in the chart is called */
+    line: string;
+    /** name of the plugin that declares it */
+    plugin: string;
+    /** whether the plugin is there now; what it measured stays */
+    present: boolean;
+  }
+
   /** The plugins that the manager knows, and whether they work. */
   interface Plugin {
     /** kind and name */
@@ -230,7 +260,7 @@ declare namespace Api {
     resource_uri: string;
     /** name */
     name: string;
-    /** device, action, job, storage, or bundle for one that does not run */
+    /** device, action, job, storage, listener for one that fails, or bundle for one that does not run */
     kind: string;
     /** the bundle that brings it */
     bundle: string;
@@ -254,7 +284,7 @@ declare namespace Api {
     args: string;
     /** one line */
     description: string;
-    /** its place in the job, from 0 */
+    /** its position in the job, from 0 */
     step_index: number;
     /** how many steps the job has */
     step_count: number;
@@ -274,7 +304,7 @@ declare namespace Api {
     modified_at: string;
   }
 
-  /** Disks, paths, pools and all else that plugins report. */
+  /** Disks, paths, pools and everything else that plugins report. */
   interface StorageResource {
     /** number */
     id: string;
@@ -284,7 +314,7 @@ declare namespace Api {
     plugin_name: string;
     /** its class */
     class_name: string;
-    /** what it may be used for */
+    /** what it can be used for */
     role: string;
     /** always empty */
     parent_classes: Array<string>;
@@ -308,7 +338,7 @@ declare namespace Api {
     stats: Record<string, string | number | boolean>;
     /** always empty */
     charts: Array<string>;
-    /** always false: it goes when nobody reports it */
+    /** always false: it disappears when it is no longer reported */
     deletable: boolean;
     /** stands for the kind of object */
     content_type_id: number;
@@ -358,7 +388,7 @@ declare namespace Api {
     available_jobs: Array<{ verb: string; confirmation: string | null; class_name: string; args: Record<string, string | number | boolean> }>;
     /** MGT, MDT or OST */
     kind: string;
-    /** as Lustre says it; null until registered */
+    /** as Lustre reports it; null until registered */
     name: string | null;
     /** of its format; null until formatted */
     uuid: string | null;
@@ -398,7 +428,7 @@ declare namespace Api {
     filesystems: Array<{ id: string; name: string }> | null;
     /** every parameter that can be set, null where it is not; null for an MGT */
     conf_params: Record<string, string | null> | null;
-    /** recovery status as the target says it */
+    /** recovery status as the target reports it */
     recovery: Record<string, string>;
   }
 
@@ -444,13 +474,13 @@ declare namespace Api {
     storage_resource: string | null;
     /** the target that it carries */
     target: string | null;
-    /** the servers' ways to it, in full */
+    /** the servers' paths to it, in full */
     volume_nodes: Array<VolumeNode>;
     /** stands for the kind of object */
     content_type_id: number;
   }
 
-  /** Servers' ways to volumes. */
+  /** The paths from servers to volumes. */
   interface VolumeNode {
     /** number */
     id: string;
@@ -481,6 +511,7 @@ declare namespace Api {
     host: Host;
     job: Job;
     lnet_configuration: LnetConfiguration;
+    metric: Metric;
     plugin: Plugin;
     step: Step;
     storage_resource: StorageResource;

@@ -102,8 +102,8 @@ function sentence(status, body) {
   if (status === 400 && first) return `${first[0].replaceAll('_', ' ')}: ${first[1].join(' ')}`;
   if (status === 401) return 'You are not allowed to do that, or your session has ended.';
   if (status === 403) return 'You are not allowed to do that.';
-  if (status === 404) return 'It does not exist, or no longer.';
-  if (status === 409) return 'Something else changed it meanwhile. Look again and repeat.';
+  if (status === 404) return 'It does not exist, or no longer exists.';
+  if (status === 409) return 'It was changed in the meantime. Check it and try again.';
   if (status >= 500) return 'The manager failed while answering. Its log says why.';
   return `The manager answered with status ${status}.`;
 }

@@ -13,6 +13,8 @@ const EVERY = 10_000;
 const RENEWED = 60_000;
 
 /**
+ * @typedef {(metrics: import('./declared.js').Metric[]) => Chart[]} Charts makes charts of what is declared
+ *
  * @typedef {object} Chart
  * @property {string} title
  * @property {import('./time-chart.js').Unit} unit
@@ -49,7 +51,7 @@ class ChartGrid extends Element {
 
   constructor() {
     super();
-    /** Makes charts of what is declared. @type {(metrics: import('./declared.js').Metric[]) => Chart[]} */
+    /** @type {Charts} */
     this.charts = () => [];
     /** @type {Map<string, Drawn>} */
     this.drawn = new Map();
@@ -118,8 +120,8 @@ class ChartGrid extends Element {
   render() {
     const charts = this.#charts;
     const number = charts.length;
-    return html`<div class="${number % 2 ? 'odd' : ''} ${number === 3 ? 'three' : ''}">${charts.map(
-      (chart) => this.#chart(chart, this.drawn.get(chart.title)),
+    return html`<div class="${number % 2 ? 'odd' : ''} ${number === 3 ? 'three' : ''}">${charts.map((chart) =>
+      this.#chart(chart, this.drawn.get(chart.title)),
     )}</div>`;
   }
 

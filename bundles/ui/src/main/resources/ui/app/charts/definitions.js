@@ -178,7 +178,7 @@ function chart(title, unit, source, of, lines) {
       ...(unit === 'percent' ? { most: 1 } : {}),
       sources: [{ path: source.path, query: { ...source.query, metrics: of.names } }],
       read: ([samples]) => ({
-        lines: lines.map(({ value, ...line }) => line),
+        lines: lines.map(({ label, color, fill }) => ({ label, color, fill })),
         data: align(lines.map(({ value }) => ({ samples, value }))),
       }),
     },

@@ -254,7 +254,7 @@ class HeatMap extends Element {
       const time = (from + ((at + 0.5) / COLUMNS) * (to - from)) * 1000;
       return html`<b>${row.name}</b> ${moment(time)}: ${shown.text(row.cells[at] ?? null)}`;
     }
-    if (this.rows && !this.rows.length) return 'Nothing was measured in this time.';
+    if (this.rows && !this.rows.length) return 'Nothing was measured in this period.';
     return 'Point at a line to see which OST it is; click to open it.';
   }
 }

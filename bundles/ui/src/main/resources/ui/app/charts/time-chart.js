@@ -245,7 +245,7 @@ export class TimeChart extends Element {
   render() {
     return html`<div class="legend">${this.lines.map((line, index) => this.#key(line, this.data[index + 1] ?? []))}</div>
       <div class="plot" role="img" aria-label=${this.lines.map((line) => line.label).join(', ')}></div>
-      ${this.data[0].length ? nothing : html`<div class="none small">Nothing was measured in this time.</div>`}`;
+      ${this.data[0].length ? nothing : html`<div class="none small">Nothing was measured in this period.</div>`}`;
   }
 
   /** A line's place in the legend, with its value at the cursor or its newest one. @param {Line} line @param {Array<number|null>} column */

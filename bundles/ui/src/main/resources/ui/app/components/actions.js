@@ -67,7 +67,7 @@ export async function perform(wanted) {
   const answer = await ask('plan-dialog', { wanted });
   if (!answer) return undefined;
   if (answer.command) follow(answer.command);
-  else tell('Nothing to do: it is so already.');
+  else tell('Nothing to do: this is already so.');
   return answer;
 }
 
@@ -169,7 +169,7 @@ class PlanDialog extends Dialog {
     if (!this.plan) return this.error ? nothing : loading();
     return this.plan.jobs.length
       ? html`<plan-view .plan=${this.plan}></plan-view>`
-      : html`<p>It is so already: nothing would be done.</p>`;
+      : html`<p>This is already so: nothing would be done.</p>`;
   }
 
   #typing() {

@@ -162,7 +162,7 @@ class ToastStack extends Element {
     return html`<div class="toast ${item.tone}">
       ${sign(item)}
       <span>${item.text}${ending(item)}</span>
-      <button class="button bare tiny" aria-label="Put away" @click=${() => this.#leave(item.id, 0)}>${icon('close')}</button>
+      <button class="button bare tiny" aria-label="Dismiss" @click=${() => this.#leave(item.id, 0)}>${icon('close')}</button>
       ${runs(item) ? progress(item) : nothing}
       ${item.failure ? html`<span class="below bad-text">${item.failure}</span>` : nothing}
       ${item.command ? below(item) : nothing}

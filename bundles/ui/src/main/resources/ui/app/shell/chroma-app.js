@@ -362,11 +362,12 @@ class ChromaApp extends Element {
     if (!this.found)
       return empty(
         'There is no such page',
-        'The address may be old, or what it showed was removed.',
+        'The address may be outdated, or the object was removed.',
         html`<a class="button" href=${href('/')}>Dashboard</a>`,
       );
     const { page, parameters } = this.found;
-    if (!isAllowed(page)) return empty('Not for you', 'Your groups do not allow this page. Ask a superuser.');
+    if (!isAllowed(page))
+      return empty('Not allowed', 'You are not allowed to see this page. Ask a superuser.');
     const type = customElements.get(page.tag);
     if (!type) return loading();
     return keyed(router.path, html`${make(type, parameters)}`);

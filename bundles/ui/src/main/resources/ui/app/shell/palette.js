@@ -139,7 +139,7 @@ class CommandPalette extends Dialog {
         @input=${onValue((text) => this.#ask(text))} @keydown=${this.#key}></div>
       <ul role="listbox" id="palette-list">
         ${found.map((entry, index) => this.#entry(entry, index))}
-        ${found.length ? nothing : html`<li class="quiet">Nothing has that name.</li>`}
+        ${found.length ? nothing : html`<li class="quiet">Nothing matches.</li>`}
       </ul>
     </dialog>`;
   }

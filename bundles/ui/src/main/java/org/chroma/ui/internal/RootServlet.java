@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** Leads whoever types the manager's bare address to the UI; what nobody else serves is not there. */
+/** Leads anyone who types the manager's bare address to the UI; what nobody else serves is not there. */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletName("root")
 @HttpWhiteboardServletPattern("/")

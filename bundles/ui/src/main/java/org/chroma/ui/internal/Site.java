@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Component;
  * All files of the browser UI, in memory.
  *
  * <p>Assets live below a path that contains the digest of all of them, so browsers may keep them for ever and a page
- * never mixes two versions. Only the page itself, which names that path, is asked for anew.
+ * never mixes two versions. Only the page itself, which names that path, is asked for again.
  */
 @Component(service = Site.class)
 public final class Site {

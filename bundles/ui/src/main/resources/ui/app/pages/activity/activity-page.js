@@ -102,7 +102,7 @@ const noneShown = (show) =>
 
 const nothingDone = () =>
   empty(
-    'Nothing was done yet',
+    'No commands yet',
     'Every change that you ask for becomes a command; its jobs, what they print and how they end stay here.',
   );
 customElements.define('activity-page', ActivityPage);

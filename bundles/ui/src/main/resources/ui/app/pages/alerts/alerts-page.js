@@ -133,7 +133,7 @@ class AlertsPage extends Element {
 const nothingWrong = () =>
   empty(
     'Nothing is wrong',
-    'Alerts appear here by themselves and go when what they tell of is over. Dismissing hides one that you know of.',
+    'Alerts appear here by themselves and disappear when their cause is gone. Dismiss an alert to hide it.',
   );
 
 /** @param {Api.Alert} alert */

@@ -9,7 +9,7 @@ import { duration, millis } from '../../format/time.js';
 
 /** What stands in place of the steps of a job that has none. @type {Record<string, string>} */
 const STEPLESS = {
-  pending: 'Its turn has not come yet.',
+  pending: 'It is waiting for its turn.',
   running: 'It is starting.',
   succeeded: 'Nothing had to be done on a server.',
 };
@@ -136,7 +136,7 @@ class JobSteps extends Element {
         ${error ? html`<p class="bad-text">${error}</p>` : nothing}
         ${step.log ? html`<p class="log">${step.log}</p>` : nothing}
         ${step.args ? folded('Called with', step.args) : nothing}
-        ${step.backtrace ? folded('Trace for whoever mends the software', step.backtrace) : nothing}
+        ${step.backtrace ? folded('Technical details', step.backtrace) : nothing}
         ${
           step.console
             ? html`<pre class="console" tabindex="0" aria-label="Console" @scroll=${this.#scrolled}>${step.console}</pre>`

@@ -86,8 +86,8 @@ class DashboardPage extends Element {
 
   constructor() {
     super();
-    /** @type {import('../../charts/chart-grid.js').Chart[]} */
-    this.charts = [];
+    /** @type {import('../../charts/chart-grid.js').Charts|undefined} */
+    this.charts = undefined;
     /** The filesystems of the charts, to notice that others have to be drawn. */
     this.chartKey = '';
     this.watch = new Watch(this, store.filesystem, store.host, store.target, store.alert, store.job);
@@ -99,7 +99,7 @@ class DashboardPage extends Element {
     if (!store.host.items.size) return begin();
     const filesystems = store.filesystem.list.sort((a, b) => byName(a.name, b.name));
     const key = filesystems.map((filesystem) => filesystem.id + filesystem.name).join();
-    if (key !== this.chartKey || !this.charts.length) {
+    if (key !== this.chartKey || !this.charts) {
       this.chartKey = key;
       this.charts = dashboardCharts(filesystems);
     }

@@ -68,7 +68,7 @@ export function problemsOf(design, volumes) {
   else if (!/^[A-Za-z0-9_-]+$/.test(design.name)) problems.name = ['Letters, digits, - and _ only.'];
   const mgts = volumesOf(design, 'mgt', volumes).length;
   if (!design.mgt && mgts === 0) problems.mgt = ['Choose a volume for the MGT, or an existing MGT.'];
-  if (!design.mgt && mgts > 1) problems.mgt = ['One volume is enough for the MGT.'];
+  if (!design.mgt && mgts > 1) problems.mgt = ['An MGT needs only one volume.'];
   if (!volumesOf(design, 'mdt', volumes).length) problems.mdts = ['Choose at least one volume for metadata.'];
   if (!volumesOf(design, 'ost', volumes).length) problems.osts = ['Choose at least one volume for data.'];
   return problems;
@@ -108,10 +108,10 @@ export function resultOf(design, volumes, isSilent = () => false) {
     warnings: [
       ...unprotectedWarnings(unprotected, all.length),
       ...silentWarnings(all, isSilent),
-      ...(differ(osts) ? ['The OSTs differ much in size: files fill the small ones first.'] : []),
+      ...(differ(osts) ? ['The OSTs differ considerably in size: the small ones fill up first.'] : []),
       ...(uneven(mdts) ? ['Some servers carry many more MDTs than others.'] : []),
       ...(uneven(osts) ? ['Some servers carry many more OSTs than others.'] : []),
-      ...(design.reformat ? ['What is on the chosen volumes will be overwritten.'] : []),
+      ...(design.reformat ? ['All data on the chosen volumes will be overwritten.'] : []),
     ],
   };
 }

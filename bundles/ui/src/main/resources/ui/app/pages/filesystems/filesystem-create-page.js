@@ -357,8 +357,8 @@ class FilesystemCreatePage extends Element {
         </div>
         <label class="choice">
           <input type="checkbox" .checked=${reformat} @change=${onTick((on) => this.#set({ reformat: on }))}>
-          <span>Overwrite volumes that carry data already<br>
-            <span class="small quiet">Without this, formatting stops where it finds any.</span></span>
+          <span>Overwrite volumes that already hold data<br>
+            <span class="small quiet">Otherwise, formatting refuses volumes that hold data.</span></span>
         </label>
       </div>
     </details>`;
@@ -387,7 +387,7 @@ class FilesystemCreatePage extends Element {
         ${
           result.targets
             ? placement(result)
-            : html`<p class="quiet">Give volumes a part, or let Chroma propose one for each.</p>`
+            : html`<p class="quiet">Assign a role to volumes, or let Chroma propose one for each.</p>`
         }
         ${result.warnings.map((warning) => html`<div class="banner warn small">${warning}</div>`)}
         ${this.#refusal()}
@@ -490,12 +490,12 @@ function serversCell(volume) {
 function noVolume() {
   if (!store.host.items.size)
     return empty(
-      'There is no volume to build on',
+      'There are no usable volumes',
       'Add servers first: their shared disks become volumes.',
       html`<a class="button primary" href=${href('/servers/add')}>Add servers</a>`,
     );
   return empty(
-    'There is no volume to build on',
+    'There are no usable volumes',
     'Every volume is in use, or has no primary server yet. Volumes of servers appear once LNet and the agent report.',
     html`<a class="button primary" href=${href('/volumes')}>Volumes</a>`,
   );

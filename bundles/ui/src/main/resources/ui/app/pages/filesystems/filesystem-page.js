@@ -53,8 +53,8 @@ class FilesystemPage extends Element {
     this.id = '';
     /** @type {Set<string>} */
     this.selection = new Set();
-    /** @type {import('../../charts/chart-grid.js').Chart[]} */
-    this.charts = [];
+    /** @type {import('../../charts/chart-grid.js').Charts} */
+    this.charts = () => [];
     this.chartsOf = '';
     this.watch = new Watch(this, store.filesystem, store.target, store.host, store.alert, store.job);
     this.columns = targetColumns({ filesystem: false });

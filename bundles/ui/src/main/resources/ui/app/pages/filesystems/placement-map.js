@@ -153,7 +153,7 @@ function key(away) {
     <span><i class="cell"></i>running</span>
     ${away ? html`<span><i class="cell away"></i>runs on its failover server</span>` : nothing}
     <span><i class="cell warn"></i>not running, shown at its primary</span>
-    <span><i class="cell busy-cell"></i>a job is at it</span>
+    <span><i class="cell busy-cell"></i>a job is changing it</span>
   </div>`;
 }
 

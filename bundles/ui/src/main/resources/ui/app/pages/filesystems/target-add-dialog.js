@@ -95,7 +95,7 @@ class TargetAddDialog extends Dialog {
   #overwriting() {
     return html`<label class="choice">
       <input type="checkbox" .checked=${this.reformat} @change=${onTick((on) => (this.reformat = on))}>
-      <span>Overwrite volumes that carry data already</span>
+      <span>Overwrite volumes that already hold data</span>
     </label>`;
   }
 

@@ -276,7 +276,7 @@ function problems(failed) {
       (check) =>
         html`<li class="no"><span class="bad-text">✕</span><span><b>${check.name}</b> ${check.text}</span></li>`,
     )}
-    <li><span></span><span class="quiet">You can add it all the same: tick it.</span></li>
+    <li><span></span><span class="quiet">You can still add it: tick it.</span></li>
   </ul>`;
 }
 

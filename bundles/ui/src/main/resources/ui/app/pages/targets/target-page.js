@@ -24,8 +24,8 @@ class TargetPage extends Element {
   constructor() {
     super();
     this.id = '';
-    /** @type {import('../../charts/chart-grid.js').Chart[]} */
-    this.charts = [];
+    /** @type {import('../../charts/chart-grid.js').Charts} */
+    this.charts = () => [];
     this.chartsOf = '';
     this.watch = new Watch(this, store.target, store.host, store.filesystem, store.alert, store.job);
   }
@@ -50,7 +50,7 @@ class TargetPage extends Element {
     const jobs = holders('target', target.id);
     return html`${heading(target.label, state, actions(target))}
       ${alerts.length ? alertLines(alerts) : nothing}
-      ${jobs.length ? card('Jobs that hold it', html`<ul class="stack-tight">${jobs.map(holder)}</ul>`) : nothing}
+      ${jobs.length ? card('Jobs that use it', html`<ul class="stack-tight">${jobs.map(holder)}</ul>`) : nothing}
       <div class="overview">
         <div class="stack">
           ${card('Target', about(target))}
@@ -72,7 +72,7 @@ function actions(target) {
 /** @param {{job: Api.Job, write: boolean}} holder */
 function holder({ job, write }) {
   const to = href(`/commands/${idOf(job.commands[0])}?job=${job.id}`);
-  const what = write ? 'changes it' : 'needs it as it is';
+  const what = write ? 'changes it' : 'needs it unchanged';
   return html`<li class="line"><a href=${to}>${job.description}</a
     ><span class="soft">${word(job.state)}, ${what}</span></li>`;
 }

@@ -8,9 +8,9 @@ import { tell } from '../../components/toasts.js';
 
 /** @type {Array<[name: string, short: string, what: string]>} */
 export const GROUPS = [
-  ['superusers', 'everything', 'Everything, also users'],
+  ['superusers', 'everything', 'Everything, including users'],
   ['filesystem_administrators', 'servers and filesystems', 'Change servers, volumes and filesystems'],
-  ['filesystem_users', 'look', 'Look, and change the own account'],
+  ['filesystem_users', 'look', 'View everything, and change their own account'],
 ];
 
 /** The fields of the request that have a place in the form. */

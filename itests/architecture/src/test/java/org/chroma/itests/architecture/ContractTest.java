@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What third parties' plugins are compiled against does not change unnoticed: {@code bundles/spi/contract.txt} has
  * every signature of it and its version, and a change of one wants a change of the other.
- * {@code -Dchroma.contract=record} writes the file anew.
+ * {@code -Dchroma.contract=record} records the file again.
  */
 class ContractTest {
     private static final String SPI = "org.chroma.spi";

@@ -33,6 +33,7 @@ class SourceTest {
     private static final Map<String, String> LARGE_PACKAGES = Map.of(
             "org.chroma.model.action", "one record for each action that plugins carry out",
             "org.chroma.api.internal.resource", "one class for each path below /api/",
+            "org.chroma.spi", "all that the author of a plugin sees, in one place",
             "org.chroma.store.internal", "one row for each table");
 
     private static final Pattern NOT_CODE = Pattern.compile("\"\"\"[\\s\\S]*?\"\"\""
