@@ -90,14 +90,14 @@ class RequestLimitTest {
     void aHeaderThatDripsEndsAndIdleConnectionsAndTheirRequestsGoOn() throws Exception {
         try (SSLSocket drip = connect(null);
                 SSLSocket good = connect(null)) {
-            write(good, "GET /agent/nothing HTTP/1.1\r\nHost: m\r\n\r\n");
+            write(good, "GET /nothing HTTP/1.1\r\nHost: m\r\n\r\n");
             assertThat(statusLine(good)).contains("404");
             write(drip, "GET /agent/nothing HTTP/1.1\r\nX-");
             drip.setSoTimeout(100);
             Instant begin = Instant.now();
             assertThat(endsWhileDripping(drip, begin.plusSeconds(30))).isTrue();
             assertThat(Duration.between(begin, Instant.now())).isGreaterThan(Duration.ofSeconds(2));
-            write(good, "GET /agent/nothing HTTP/1.1\r\nHost: m\r\n\r\n");
+            write(good, "GET /nothing HTTP/1.1\r\nHost: m\r\n\r\n");
             assertThat(statusLine(good))
                     .as("a connection that was idle for as long")
                     .contains("404");

@@ -182,7 +182,7 @@ class R3dTest {
             value = {
                 "DS:a:GAUGE:600:U:U|At least one RRA is needed",
                 "RRA:AVERAGE:0.5:1:10|At least one DS is needed",
-                "DS:a:GAUG:600:U:U RRA:AVERAGE:0.5:1:10|Not a data source: \"DS:a:GAUG:600:U:U\": the type \"GAUG\" is none of "
+                "DS:a:GAUG:600:U:U RRA:AVERAGE:0.5:1:10|Not a data source: \"DS:a:GAUG:600:U:U\": the type \"GAUG\" is not one of "
                         + "GAUGE, COUNTER, DERIVE, ABSOLUTE",
                 "DS:a:GAUGE:soon:U:U RRA:AVERAGE:0.5:1:10|Not a data source: \"DS:a:GAUGE:soon:U:U\": "
                         + "the heartbeat is not a number of seconds: \"soon\"",

@@ -51,6 +51,7 @@ class OfferedActionsTest {
 
     private static final class Asked implements ActionPlugin<ReadHostProperties, HostProperties> {
         @Override
+        @SuppressWarnings("ThreadPriorityCheck") // only invites the others; nothing relies on it
         public Class<ReadHostProperties> action() {
             Thread.yield();
             return ReadHostProperties.class;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -23,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -87,11 +86,8 @@ class PluginCommandsTest {
     }
 
     private <T> void publish(Class<T> type, T service, String name) {
-        Dictionary<String, Object> properties = new Hashtable<>();
-        if (!name.isEmpty()) {
-            properties.put("plugin.name", name);
-        }
-        context.registerService(type, service, properties);
+        Map<String, Object> properties = name.isEmpty() ? Map.of() : Map.of("plugin.name", name);
+        context.registerService(type, service, FrameworkUtil.asDictionary(properties));
     }
 
     @Test
@@ -119,7 +115,7 @@ class PluginCommandsTest {
         assertThat(Printed.by(run)).contains("\"hello\"", "\"oss1\"");
 
         publish(Machine.class, new RecordedMachine("oss2"), "");
-        assertThatThrownBy(run::execute).hasMessageContaining("name one with --machine");
+        assertThatThrownBy(run::execute).hasMessageContaining("choose one with --machine");
         run.machine = "oss2";
         assertThat(Printed.by(run)).contains("\"oss2\"");
         run.machine = "oss3";

@@ -48,7 +48,7 @@ class WriterTest {
         }
 
         @Override
-        public void afterCommit(Set<String> changed) {
+        public void afterCommit(Set<String> changed, Moves moves) {
             throw new NoClassDefFoundError("com/example/Lib");
         }
 
