@@ -7,8 +7,8 @@ import org.chroma.spi.Machine;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Gives an agent its manager. Published as an OSGi service by the agent; whoever runs {@code chroma-agent register} for
- * a machine calls it.
+ * Gives an agent its manager. Published as an OSGi service by the agent; anyone who runs {@code chroma-agent register}
+ * for a machine calls it.
  */
 @ProviderType
 public interface Registration {

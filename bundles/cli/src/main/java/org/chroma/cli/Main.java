@@ -36,7 +36,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Commands may be typed as one word or several: server-list, server list,",
             "filesystem lfs ost-list, server oss1 lnet-stop.",
-            "Exit code: 0 done, 1 refused or failed, 2 makes no sense, 3 manager not reached."
+            "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 manager not reachable."
         })
 public final class Main implements Runnable {
     @Mixin
@@ -50,7 +50,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "What shall be done?");
+            throw new CommandLine.ParameterException(spec.commandLine(), "Which command? See chroma --help");
         }
     }
 

@@ -77,7 +77,7 @@ class MainTest {
     void refusesColumnsThatThereAreNot() {
         assertThat(chroma("target-list", "--columns", "id,nope")).isEqualTo(2);
         assertThat(progress.toString(StandardCharsets.UTF_8))
-                .contains("--columns: nope is not among what targets have: id, name, label, state");
+                .contains("--columns: nope is not an attribute of a target, which has: id, name, label, state");
     }
 
     @Test

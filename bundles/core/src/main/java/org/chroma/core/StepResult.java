@@ -75,7 +75,7 @@ public record StepResult(
 
     /** The manager ended while it ran. */
     public StepResult crashed(Instant now) {
-        return with(State.CRASHED, log, console, "The manager ended while the step ran", "", now);
+        return with(State.CRASHED, log, console, "The manager stopped while the step was running", "", now);
     }
 
     private StepResult with(State now, String lines, String printed, String why, String itsTrace, Instant changedAt) {

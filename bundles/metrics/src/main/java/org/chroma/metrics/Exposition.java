@@ -45,7 +45,7 @@ public final class Exposition {
      * @param familyName such as {@code lustre_read_bytes}, without the suffix {@code _total}; each only once
      * @param familyUnit such as {@code bytes}; empty, or what the name ends in
      * @param sentence what it tells
-     * @throws IllegalArgumentException if the name is none, was used, or does not end in the unit
+     * @throws IllegalArgumentException if the name is invalid, was used, or does not end in the unit
      */
     public void family(String familyName, MetricType familyType, String familyUnit, String sentence) {
         check(familyName, familyUnit);

@@ -36,7 +36,7 @@ public final class Labels {
     /**
      * These and one more, which must not be among them.
      *
-     * @throws IllegalArgumentException if the name is none: letters, digits and underscores
+     * @throws IllegalArgumentException if the name is not made of letters, digits and underscores
      */
     public Labels and(String name, String value) {
         check(name);

@@ -114,7 +114,11 @@ public record ConfParamRule(String key, Owner owner, Values values, String help)
         for (String service : List.of("MDS.mds", "MDS.mds_readpage", "MDS.mds_setattr")) {
             threads("mdt." + service, Owner.MDT, threads);
         }
-        add("osc.active", Owner.OST, new Values.Whole(0, 1), "0 takes the OST out of use, 1 puts it back. Default 1");
+        add(
+                "osc.active",
+                Owner.OST,
+                new Values.Whole(0, 1),
+                "0 takes the OST out of use, 1 puts it back into use. Default 1");
         add(
                 "osc.max_dirty_mb",
                 Owner.OST,
@@ -129,7 +133,7 @@ public record ConfParamRule(String key, Owner owner, Values values, String help)
                 "osc.max_rpcs_in_flight",
                 Owner.OST,
                 new Values.Whole(1, 32),
-                "Requests to the OST that a client may have under way. Default 8");
+                "Requests to the OST that a client may have in flight. Default 8");
         add(
                 "ost.read_cache_enable",
                 Owner.OST,
@@ -168,25 +172,25 @@ public record ConfParamRule(String key, Owner owner, Values values, String help)
                 "llite.max_read_ahead_whole_mb",
                 Owner.FILESYSTEM,
                 count,
-                "Files up to so many megabytes are read as a whole. Default 2");
+                "Files of up to this many megabytes are read as a whole. Default 2");
         add(
                 "llite.statahead_max",
                 Owner.FILESYSTEM,
                 new Values.Whole(0, 8_192),
-                "Entries of a directory whose attributes a client fetches ahead; 0 for none. Default 32");
-        add("sys.at_min", Owner.FILESYSTEM, count, "Least time-out in seconds that servers adapt to. Default 0");
-        add("sys.at_max", Owner.FILESYSTEM, count, "Greatest time-out in seconds that servers adapt to. Default 600");
+                "Directory entries whose attributes a client prefetches; 0 turns this off. Default 32");
+        add("sys.at_min", Owner.FILESYSTEM, count, "Lower limit in seconds of the adaptive timeout. Default 0");
+        add("sys.at_max", Owner.FILESYSTEM, count, "Upper limit in seconds of the adaptive timeout. Default 600");
         add(
                 "sys.at_history",
                 Owner.FILESYSTEM,
                 count,
-                "Seconds over which the slowest answer is remembered. Default 600");
+                "Seconds for which the slowest reply is remembered. Default 600");
         add(
                 "sys.at_early_margin",
                 Owner.FILESYSTEM,
                 count,
-                "Seconds before a time-out at which a server asks a client to wait longer. Default 5");
-        add("sys.at_extra", Owner.FILESYSTEM, count, "Seconds that a server then asks for. Default 30");
+                "Seconds before a timeout at which a server tells a client to wait longer. Default 5");
+        add("sys.at_extra", Owner.FILESYSTEM, count, "Seconds by which a server then extends the timeout. Default 30");
         add("sys.timeout", Owner.FILESYSTEM, count, "Seconds that a client waits for a server. Default 100");
         add(
                 "sys.ldlm_timeout",
@@ -230,7 +234,7 @@ public record ConfParamRule(String key, Owner owner, Values values, String help)
                     "It is set on " + (rule.owner() == Owner.FILESYSTEM ? "filesystems" : rule.owner() + "s"));
         }
         if (!value.equals(value.strip())) {
-            return Optional.of("No blanks are allowed around the value");
+            return Optional.of("The value must not begin or end with a blank");
         }
         return rule.values().problem(value);
     }

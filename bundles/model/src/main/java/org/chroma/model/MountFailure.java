@@ -13,9 +13,9 @@ public enum MountFailure {
     /** 16 */
     IN_USE(16, "the device is in use, perhaps by another server"),
     /** 17 */
-    MOUNTED_ALREADY(17, "it is mounted already"),
+    MOUNTED_ALREADY(17, "it is already mounted"),
     /** 19 */
-    NOT_LUSTRE(19, "the device carries no Lustre target"),
+    NOT_LUSTRE(19, "the device does not hold a Lustre target"),
     /** 22 */
     BAD_ARGUMENT(22, "an argument is wrong, for example a NID of the MGS"),
     /** 98 */
@@ -23,7 +23,7 @@ public enum MountFailure {
     /** 110 */
     MGS_UNREACHABLE(110, "the MGS does not answer"),
     /** 114 */
-    RUNNING_ALREADY(114, "a target with its name is running already");
+    RUNNING_ALREADY(114, "a target with its name is already running");
 
     private final int exitCode;
     private final String meaning;

@@ -17,7 +17,7 @@ class ConfParamRuleTest {
         "OST, osc.max_dirty_mb, 513, 'Must be between 0 and 512'",
         "OST, osc.max_dirty_mb, ten, 'A whole number is expected'",
         "OST, osc.max_dirty_mb, '', 'A whole number is expected'",
-        "OST, osc.max_dirty_mb, ' 5', 'No blanks are allowed around the value'",
+        "OST, osc.max_dirty_mb, ' 5', 'The value must not begin or end with a blank'",
         "MDT, osc.max_dirty_mb, 5, 'It is set on OSTs'",
         "OST, llite.statahead_max, 5, 'It is set on filesystems'",
         "OST, no.such, 5, 'There is no such parameter'",

@@ -49,7 +49,7 @@ public final class ActionType<A extends Action<R>, R> {
 
     private static ActionType<?, ?> create(Class<?> type) {
         if (!type.isRecord()) {
-            throw new IllegalArgumentException(type.getName() + " is no record, as an action must be");
+            throw new IllegalArgumentException(type.getName() + " is not a record, as an action must be");
         }
         for (Type contract : type.getGenericInterfaces()) {
             if (contract instanceof ParameterizedType parameterized && parameterized.getRawType() == Action.class) {

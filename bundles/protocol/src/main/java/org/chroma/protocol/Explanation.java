@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is wrong with a document in one sentence for whoever sent it: the place, and what is expected there. The
+ * Says what is wrong with a document in one sentence for anyone who sent it: the place, and what is expected there. The
  * library's own sentences speak to programmers, of classes.
  */
 final class Explanation {

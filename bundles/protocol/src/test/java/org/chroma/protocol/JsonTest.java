@@ -105,7 +105,7 @@ class JsonTest {
             {"on": true, "number": 1, "share": 0.5, "at": "2026-01-02T03:04:05Z", "colour": "RED", "words": ["a"], \
             "parts": {}, "gaps": {"x": null}}""";
 
-    /** Every sentence is for whoever sent the document, who has not seen the program. */
+    /** Every sentence is for anyone who sent the document, who has not seen the program. */
     @Test
     void faultsAreToldInWordsWithTheirPlace() throws Exception {
         RecordType<Everything> type = RecordType.strict("everything", Everything.class);

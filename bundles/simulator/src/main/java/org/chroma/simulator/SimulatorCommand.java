@@ -34,7 +34,7 @@ public final class SimulatorCommand {
         }
         if (arguments.size() < 2) {
             err.println(
-                    "Say what shall happen: list, power-off SERVER, power-on SERVER, network-off SERVER, network-on SERVER,"
+                    "Usage: sim VERB …, one of list, power-off SERVER, power-on SERVER, network-off SERVER, network-on SERVER,"
                             + " fail SERVER COMMAND, hang SERVER COMMAND, heal SERVER, write FILESYSTEM RATE or add-pair DISKS");
             return 2;
         }
@@ -63,9 +63,7 @@ public final class SimulatorCommand {
                                 server.path("powered").asBoolean() ? "on" : "off",
                                 server.path("network").asBoolean() ? "" : "no network",
                                 words(server.path("targets")),
-                                server.path("waiting").asBoolean()
-                                        ? "(waits to be added)"
-                                        : words(server.path("faults")))
+                                server.path("waiting").asBoolean() ? "(not added yet)" : words(server.path("faults")))
                         .stripTrailing())
                 .collect(Collectors.joining("\n"));
     }

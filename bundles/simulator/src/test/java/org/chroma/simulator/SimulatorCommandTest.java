@@ -16,7 +16,7 @@ class SimulatorCommandTest {
                 """));
         assertThat(table.lines())
                 .containsExactly(
-                        "oss1     root@127.0.0.1:1           on   no network two-OST0000 two-OST0001 (waits to be added)",
+                        "oss1     root@127.0.0.1:1           on   no network two-OST0000 two-OST0001 (not added yet)",
                         "oss2     root@127.0.0.2:1           off             two-OST0002 mkfs.lustre");
     }
 }

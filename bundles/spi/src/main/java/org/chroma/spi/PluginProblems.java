@@ -3,7 +3,7 @@ package org.chroma.spi;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What is wrong with the plugins of this process, for whoever looks after it. Published as an OSGi service. */
+/** What is wrong with the plugins of this process, for its administrator. Published as an OSGi service. */
 @ProviderType
 public interface PluginProblems {
 

@@ -18,6 +18,6 @@ public final class ProgramFailedException extends IOException {
 
     private static String said(Output output) {
         String text = output.stderr().isBlank() ? output.stdout() : output.stderr();
-        return text.isBlank() ? "it said nothing" : text.strip();
+        return text.isBlank() ? "it printed nothing" : text.strip();
     }
 }

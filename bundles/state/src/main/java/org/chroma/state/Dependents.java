@@ -27,7 +27,7 @@ final class Dependents {
         try {
             state = states.of(object);
         } catch (UnknownStateException deciding) {
-            // whoever plans the object itself will hear of it; what it needs follows from where it is now
+            // anyone who plans the object itself will hear of it; what it needs follows from where it is now
             state = world.get(object).state();
         }
         for (DependOn<S, ?> dependency : lifecycles.dependencies(object, state, world)) {

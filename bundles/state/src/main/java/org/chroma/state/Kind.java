@@ -11,7 +11,7 @@ import java.util.Set;
  * @param name one lower-case word, as it appears in resource addresses
  * @param states the enum whose constants are the states of this kind
  * @param initial the state in which a new object starts
- * @param gone the states of an object that is not managed any more
+ * @param gone the states of an object that is no longer managed
  */
 public record Kind<S extends Enum<S>>(String name, Class<S> states, S initial, Set<S> gone) {
 
@@ -51,7 +51,7 @@ public record Kind<S extends Enum<S>>(String name, Class<S> states, S initial, S
                 .findFirst();
     }
 
-    /** Whether an object in this state is not managed any more. */
+    /** Whether an object in this state is no longer managed. */
     public boolean isGone(S state) {
         return gone.contains(state);
     }

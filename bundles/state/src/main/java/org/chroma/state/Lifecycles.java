@@ -39,7 +39,7 @@ public final class Lifecycles<W extends World, C> {
 
     /**
      * The change that brings an object to where another one was to bring it, from where the object really is. There is
-     * one only for changes to states that are final: whoever is to remove an object removes it also where it did not
+     * one only for changes to states that are final: anyone who is to remove an object removes it also where it did not
      * get as far as was thought.
      */
     public <S extends Enum<S>> Optional<StateChange<S>> instead(StateChange<S> change, W world) {

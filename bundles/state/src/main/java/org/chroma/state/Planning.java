@@ -368,7 +368,7 @@ final class Planning<W extends World, C> implements Goal.Visitor {
 
     /** The requirements of a plain job contradict each other, or those of several goals do. */
     private PlanningException impossible(Plan.Job job, Node before, ContradictionException contradiction) {
-        return new PlanningException("'%s' needs %s %s, but what it entails ('%s') leaves it %s"
+        return new PlanningException("'%s' needs %s %s, but what it requires ('%s') leaves it %s"
                 .formatted(
                         job.description(),
                         world.nameOf(contradiction.object()),

@@ -120,7 +120,7 @@ class PlannerTest {
 
         assertThatThrownBy(() -> world.plan(new Goal.Perform(test, off)))
                 .isInstanceOf(PlanningException.class)
-                .hasMessage("'Test it' needs supply 1 off, but what it entails ('Switch on supply 1') leaves it on");
+                .hasMessage("'Test it' needs supply 1 off, but what it requires ('Switch on supply 1') leaves it on");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Statistics {
     /**
      * Service property of the store of this machine. Another implementation with a higher ranking may stand before it;
-     * whoever wants this one asks for it by this filter.
+     * anyone who wants this one asks for it by this filter.
      */
     String LOCAL = "chroma.statistics=local";
 

@@ -31,7 +31,7 @@ public class ManagerDistributionTest extends DistributionTest {
 
     /**
      * The web server as it is configured: heads and bodies that never end are ended, what announces too much is refused
-     * before it is sent, and whoever is quick is answered while more slow callers are there than the web server has
+     * before it is sent, and anyone who is quick is answered while more slow callers are there than the web server has
      * threads.
      */
     @Test

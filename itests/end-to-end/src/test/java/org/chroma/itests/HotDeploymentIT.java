@@ -155,7 +155,7 @@ class HotDeploymentIT {
         Path made = chroma.data().resolve("made");
         Path stuck = TestBundle.build(made, STUCK, StuckPlugin.class, "*", true);
         Files.copy(stuck, deploy.resolve(stuck.getFileName()));
-        awaitProblem("bundle." + STUCK, "it is still starting since 2");
+        awaitProblem("bundle." + STUCK, "it has been starting since 2");
         awaitProblem("bundle." + STUCK, host(0).path("nodename").asText()); // the agents tell it too
         Wait.until("the log tells it", 30, () -> {
             try {

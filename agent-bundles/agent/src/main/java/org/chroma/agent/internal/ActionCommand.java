@@ -122,7 +122,7 @@ final class ActionCommand implements Command {
             console.write((line + "\n").getBytes(UTF_8));
             console.flush();
         } catch (IOException e) {
-            LOG.debug("Nobody reads the console any more", e);
+            LOG.debug("The console is no longer being read", e);
         }
     }
 

@@ -22,7 +22,7 @@ final class ActionRegistry {
      * Offers a plugin's action. Of several for one name the first is used.
      *
      * @return its name
-     * @throws IllegalArgumentException where what it calls an action is none
+     * @throws IllegalArgumentException where what it calls an action is not one
      */
     synchronized <A extends Action<R>, R> String add(ActionPlugin<A, R> plugin) {
         ActionType<A, R> type = ActionType.of(plugin.action());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One action under way: everybody who asked for it reads its console and its result. It keeps the last lines of its
- * console, so that whoever lost the connection and asks again sees what they missed.
+ * console, so that anyone who lost the connection and asks again sees what they missed.
  */
 final class ActionRun implements OutputListener {
     private static final int LINES = 1_000;
@@ -58,7 +58,7 @@ final class ActionRun implements OutputListener {
         boolean unused = Thread.interrupted();
     }
 
-    /** The action took too long: whoever waits for it reads this, and it is interrupted. */
+    /** The action took too long: anyone who waits for it reads this, and it is interrupted. */
     synchronized void giveUp(ActionResult outcome) {
         complete(outcome);
         interrupt();

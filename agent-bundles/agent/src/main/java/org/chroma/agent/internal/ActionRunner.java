@@ -18,8 +18,8 @@ import org.chroma.spi.Output;
 import org.chroma.spi.OutputListener;
 
 /**
- * Runs actions on one machine. An action that is asked for again while it runs is not run twice: whoever asks joins the
- * one under way. So a manager that lost its connection while a disk is being formatted can simply ask again.
+ * Runs actions on one machine. An action that is asked for again while it runs is not run twice: anyone who asks joins
+ * the one under way. So a manager that lost its connection while a disk is being formatted can simply ask again.
  */
 final class ActionRunner {
     private final Machine machine;
@@ -108,7 +108,7 @@ final class ActionRunner {
             ActionResult result = ActionResult.of(offer.type().writeAnswer(answer));
             int size = Json.write(result).length;
             if (size > Limits.ACTION_BYTES) {
-                throw new IOException("%s answered %,d bytes, and may answer %,d"
+                throw new IOException("The answer of %s has %,d bytes; at most %,d are allowed"
                         .formatted(offer.type().name(), size, Limits.ACTION_BYTES));
             }
             return result;

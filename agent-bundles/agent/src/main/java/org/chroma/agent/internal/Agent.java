@@ -104,7 +104,7 @@ final class Agent implements AutoCloseable {
                 LOG.info("{} is not registered with a manager yet", machine.nodename());
             }
         } catch (IOException | GeneralSecurityException e) {
-            LOG.error("{} cannot work for its manager, and tries again: {}", machine.nodename(), e.getMessage());
+            LOG.error("{} cannot reach its manager and will try again: {}", machine.nodename(), e.getMessage());
             startLater();
         } catch (Throwable e) { // without another try there would be no agent until the next restart
             LOG.error("{} cannot work for its manager, and tries again", machine.nodename(), e);
@@ -163,7 +163,7 @@ final class Agent implements AutoCloseable {
                         begun.endpoint.port(),
                         shared.version());
             } catch (GeneralSecurityException e) {
-                throw new IOException("The registration failed: " + e.getMessage(), e);
+                throw new IOException("Registration failed: " + e.getMessage(), e);
             }
         }
     }

@@ -149,7 +149,7 @@ public final class AgentService implements Registration, AgentCommands, PluginPr
                     commandSockets.put(machine, socket);
                 }
             } catch (IOException e) {
-                LOG.error("The command chroma-agent does not work for {}: {}", machine.nodename(), e.getMessage());
+                LOG.error("The command chroma-agent is not available for {}: {}", machine.nodename(), e.getMessage());
             }
         }
     }

@@ -53,7 +53,7 @@ final class BundleStarts {
             long left = patience.toNanos() - (System.nanoTime() - start.begin);
             start.end.get(Math.max(0, left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new BundleException("it is still starting since " + start.since);
+            throw new BundleException("it has been starting since " + start.since);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BundleException("interrupted", e);
@@ -97,7 +97,7 @@ final class BundleStarts {
     /**
      * Interrupts the start of a bundle that is to go.
      *
-     * @throws BundleException when its start does not end; whoever stopped the bundle would wait for that
+     * @throws BundleException when its start does not end; anyone who stopped the bundle would wait for that
      */
     void abandon(Bundle bundle) throws BundleException {
         Start start = running.get(bundle.getBundleId());
@@ -111,8 +111,7 @@ final class BundleStarts {
             Thread.currentThread().interrupt();
         }
         if (start.thread.isAlive()) {
-            throw new BundleException(
-                    "it is still starting since %s, and cannot be interrupted".formatted(start.since));
+            throw new BundleException("it has been starting since %s and cannot be interrupted".formatted(start.since));
         }
     }
 }

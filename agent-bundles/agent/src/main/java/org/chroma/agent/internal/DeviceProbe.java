@@ -48,7 +48,7 @@ final class DeviceProbe<T extends Record> implements AutoCloseable {
     ScanOutcome look(Machine machine, Instant now) throws IOException, InterruptedException {
         T scan = plugin.scan(machine);
         if (scan == null) { // a plugin need not be null-marked
-            throw new IOException(name + " answered nothing");
+            throw new IOException(name + " returned nothing");
         }
         return new ScanOutcome.Seen<>(now, scan, typeOf(scan));
     }

@@ -57,7 +57,7 @@ final class Enrolment {
         } catch (ManagerLink.RefusedException e) {
             throw new IOException("The manager refused the registration: " + e.getMessage(), e);
         } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new IOException("The registration failed: " + e.getMessage(), e);
+            throw new IOException("Registration failed: " + e.getMessage(), e);
         } catch (UnknownHostException e) {
             throw new IOException(
                     "This server cannot resolve the manager's name %s; add it to DNS or /etc/hosts"
@@ -81,10 +81,10 @@ final class Enrolment {
         try {
             uri = URI.create(order.manager().endsWith("/") ? order.manager() : order.manager() + "/");
         } catch (IllegalArgumentException e) {
-            throw new IOException(order.manager() + " is no address of a manager", e);
+            throw new IOException(order.manager() + " is not the address of a manager", e);
         }
         if (!"https".equals(uri.getScheme()) || uri.getHost() == null) {
-            throw new IOException(order.manager() + " is no address of a manager: https://HOST:PORT/ is wanted");
+            throw new IOException(order.manager() + " is not the address of a manager: https://HOST:PORT/ is expected");
         }
         return uri;
     }

@@ -104,9 +104,9 @@ final class FrameworkBundles implements PluginBundles {
         try {
             reconcile();
         } catch (RuntimeException e) { // the framework may be stopping
-            LOG.debug("Plugin bundles were left as they are", e);
+            LOG.debug("Plugin bundles were left unchanged", e);
         } catch (Error e) { // the next report tries again
-            LOG.error("Plugin bundles were left as they are", e);
+            LOG.error("Plugin bundles were left unchanged", e);
         } finally {
             synchronized (this) {
                 working = false;
@@ -156,7 +156,7 @@ final class FrameworkBundles implements PluginBundles {
             for (Bundle bundle : context.getBundles()) {
                 boolean ours = parse(bundle.getLocation()).isPresent();
                 if (name.equals(bundle.getSymbolicName()) && !ours) {
-                    LOG.debug("{} is here already, and not from a manager", name);
+                    LOG.debug("{} is already installed, and not by a manager", name);
                     problems.remove(name);
                     return;
                 }
@@ -201,11 +201,11 @@ final class FrameworkBundles implements PluginBundles {
     private byte[] fetch(PluginBundle wanted) throws IOException {
         ManagerLink link = linkFor(wanted);
         if (wanted.size() > Limits.BUNDLE_BYTES || !wanted.sha256().matches("[0-9a-f]{64}")) {
-            throw new IOException("the manager offers it wrongly");
+            throw new IOException("the manager's offer is invalid");
         }
         byte[] jar = link.get("agent/plugin/" + wanted.sha256(), Limits.BUNDLE_BYTES);
         if (!Sha256.of(jar).equals(wanted.sha256())) {
-            throw new IOException("what the manager sent has another digest than what it offered");
+            throw new IOException("what the manager sent does not have the digest that it announced");
         }
         return jar;
     }
@@ -215,7 +215,7 @@ final class FrameworkBundles implements PluginBundles {
                 .filter(wish -> wish.bundles().contains(wanted))
                 .findFirst()
                 .map(Wish::link)
-                .orElseThrow(() -> new IOException("nobody offers it any more"));
+                .orElseThrow(() -> new IOException("no manager offers it any more"));
     }
 
     private void uninstall(Bundle bundle) {

@@ -109,10 +109,10 @@ final class ManagerLink {
         try {
             url = manager.resolve(path).toURL();
         } catch (MalformedURLException | IllegalArgumentException e) {
-            throw new IOException(manager + " is no address of a manager", e);
+            throw new IOException(manager + " is not the address of a manager", e);
         }
         if (!(url.openConnection() instanceof HttpsURLConnection connection)) {
-            throw new IOException(manager + " is no https address");
+            throw new IOException(manager + " is not an https address");
         }
         connection.setSSLSocketFactory(sockets);
         connection.setConnectTimeout(CONNECT_MILLIS);
@@ -142,7 +142,7 @@ final class ManagerLink {
             byte[] bytes = body.readNBytes(limit + 1);
             if (bytes.length > limit) {
                 connection.disconnect();
-                throw new ProtocolException("The manager answered more than %,d bytes".formatted(limit));
+                throw new ProtocolException("The manager's answer is larger than %,d bytes".formatted(limit));
             }
             return bytes;
         }

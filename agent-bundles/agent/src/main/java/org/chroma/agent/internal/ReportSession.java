@@ -76,11 +76,11 @@ final class ReportSession {
         int size = type.writeBytes(seen.scan()).length;
         if (size > Limits.SCAN_BYTES) {
             throw new ProtocolException(
-                    "%s saw %,d bytes, and may send %,d".formatted(plugin, size, Limits.SCAN_BYTES));
+                    "The scan of %s has %,d bytes; at most %,d are allowed".formatted(plugin, size, Limits.SCAN_BYTES));
         }
         if (size > room) {
             throw new ProtocolException(
-                    "%s saw %,d bytes, which no longer fit into this report".formatted(plugin, size));
+                    "The scan of %s has %,d bytes, which do not fit into this report".formatted(plugin, size));
         }
         scans.put(plugin, new Report.Scan(seen.takenAt(), type.write(seen.scan())));
         return size;

@@ -114,7 +114,7 @@ class ActionsAskedForTest {
         assertThat(failure(start("sing")).message())
                 .as("an exception without words")
                 .isEqualTo("IllegalArgumentException");
-        assertThat(failure(start("babble")).message()).startsWith("work answered");
+        assertThat(failure(start("babble")).message()).startsWith("The answer of work has");
     }
 
     @Test

@@ -81,7 +81,7 @@ class BundleStartsTest {
         for (int times = 0; times < 2; times++) {
             assertThatThrownBy(() -> starts.start(hanging))
                     .isInstanceOf(BundleException.class)
-                    .hasMessageStartingWith("it is still starting since 2");
+                    .hasMessageStartingWith("it has been starting since 2");
         }
         starts.start(quick);
 

@@ -98,7 +98,7 @@ class ReportSessionTest {
         Report report = next(Map.of("flood", disks(1, flood), "disks", disks(1)));
         assertThat(report.scans()).containsOnlyKeys("disks");
         assertThat(report.errors()).containsOnlyKeys("flood");
-        assertThat(report.errors().toString()).contains("may send 2,097,152");
+        assertThat(report.errors().toString()).contains("at most 2,097,152 are allowed");
     }
 
     @Test

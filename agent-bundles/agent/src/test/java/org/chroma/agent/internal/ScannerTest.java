@@ -71,7 +71,7 @@ class ScannerTest {
         assertThat(words(outcomes.get("good"))).isEqualTo(new Seen("oss1"));
         assertThat(words(outcomes.get("lacking"))).isEqualTo("org/example/Gone");
         assertThat(words(outcomes.get("speechless"))).isEqualTo("java.io.IOException");
-        assertThat(words(outcomes.get("empty"))).isEqualTo("empty answered nothing");
+        assertThat(words(outcomes.get("empty"))).isEqualTo("empty returned nothing");
         assertThat(words(outcomes.get("flooding")).toString())
                 .hasSizeLessThanOrEqualTo(Limits.cut("x".repeat(10_000_000)).length());
     }

@@ -87,7 +87,7 @@ public final class LinuxMachine implements Machine {
     public Output run(Duration limit, OutputListener listener, List<String> command)
             throws IOException, InterruptedException {
         if (command.isEmpty()) {
-            throw new IllegalArgumentException("no program was named");
+            throw new IllegalArgumentException("no program was given");
         }
         Path program = find(command.get(0)).orElseThrow(() -> new ProgramMissingException(command.get(0)));
         List<String> arguments = new ArrayList<>(command);

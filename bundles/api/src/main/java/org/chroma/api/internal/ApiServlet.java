@@ -106,7 +106,10 @@ public final class ApiServlet extends CXFNonSpringServlet {
     private static boolean refused(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String query = request.getQueryString();
         if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
-            Errors.send(response, 400, "In an address a % is followed by two hexadecimal digits; a % itself is %25");
+            Errors.send(
+                    response,
+                    400,
+                    "In an address, % must be followed by two hexadecimal digits; write a literal % as %25");
             return true;
         }
         String charset = request.getCharacterEncoding();

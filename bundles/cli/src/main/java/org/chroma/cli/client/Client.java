@@ -81,7 +81,7 @@ public final class Client {
                 return found.get(0);
             }
             if (found.size() > 1) {
-                throw new UsageException("%s fits several: %s"
+                throw new UsageException("%s is ambiguous: %s"
                         .formatted(
                                 subject,
                                 String.join(
@@ -180,7 +180,7 @@ public final class Client {
         if (System.console() == null) {
             throw new UsageException("This needs to be confirmed: repeat it with --force");
         }
-        String answer = System.console().readLine("Go on? [y/N] ");
+        String answer = System.console().readLine("Continue? [y/N] ");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 

@@ -25,7 +25,7 @@ public final class GlobalOptions {
             arity = "0..1",
             interactive = true,
             paramLabel = "PASSWORD",
-            description = "asked for where no value is given; a value is visible to other users of this machine")
+            description = "prompts if no value is given; a value is visible to other users of this machine")
     char @Nullable [] password;
 
     @Option(

@@ -10,11 +10,11 @@ import picocli.CommandLine.Parameters;
 
 /** Makes a round-robin database. */
 @Command(
-        description = "make a round-robin database",
+        description = "create a round-robin database",
         footer = {
             "",
             "Types: GAUGE, COUNTER, DERIVE, ABSOLUTE. Functions: AVERAGE, MIN, MAX, LAST.",
-            "U as min or max is no bound. Lengths are seconds, or 10m, 1h, 1d, 1w, 1M, 1y.",
+            "U as min or max means unbounded. Durations are seconds, or 10m, 1h, 1d, 1w, 1M, 1y.",
             "Example: r3d create load.r3d --step 10 DS:load:GAUGE:20:0:U RRA:AVERAGE:0.5:1:1d RRA:MAX:0.5:1h:30d"
         })
 public final class R3dCreateVerb extends R3dVerb {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Makes a round-robin database of a dump. */
-@Command(description = "make a round-robin database of what r3d-dump printed")
+@Command(description = "create a round-robin database from the output of r3d-dump")
 public final class R3dLoadVerb extends R3dVerb {
     @Parameters(index = "1", arity = "0..1", paramLabel = "FILE", description = "the dump (default: standard input)")
     @Nullable

@@ -19,7 +19,7 @@ public final class HostsJobVerb extends Verb {
     private final String className;
     private final String message;
 
-    @Parameters(arity = "0..*", paramLabel = "SERVER", description = "servers; all where none is given")
+    @Parameters(arity = "0..*", paramLabel = "SERVER", description = "servers (default: all)")
     List<String> servers = new ArrayList<>();
 
     @Option(names = "--dry-run", description = "only show what would happen")

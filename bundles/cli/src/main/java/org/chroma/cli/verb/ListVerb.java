@@ -87,7 +87,7 @@ public final class ListVerb extends Verb {
                 .filter(field -> !known.isEmpty() && !known.contains(field))
                 .toList();
         if (!unknown.isEmpty()) {
-            throw new UsageException("--columns: %s is not among what %ss have: %s"
+            throw new UsageException("--columns: %s is not an attribute of a %s, which has: %s"
                     .formatted(String.join(", ", unknown), noun.word(), String.join(", ", known)));
         }
         if (fields.isEmpty() && (client.printer().human() || known.isEmpty())) {

@@ -22,7 +22,7 @@ public final class MountspecVerb extends Verb {
     public Integer call() throws Exception {
         String path = client.find(Noun.FILESYSTEM, subject).path("mount_path").asText("");
         if (path.isEmpty() || path.equals("null")) {
-            throw new UsageException("The network identifiers of the MGS are not known yet");
+            throw new UsageException("The NIDs of the MGS are not known yet");
         }
         client.out().println(path);
         return Exit.OK;

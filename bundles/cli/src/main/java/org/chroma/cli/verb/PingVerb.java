@@ -7,7 +7,7 @@ import org.chroma.cli.client.Verb;
 import picocli.CommandLine.Command;
 
 /** Tells whether a manager does its work at an address, without logging in there. */
-@Command(description = "tell whether the manager answers")
+@Command(description = "check whether the manager answers")
 public final class PingVerb extends Verb {
 
     public PingVerb(Client client) {

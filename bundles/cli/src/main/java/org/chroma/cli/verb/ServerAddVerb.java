@@ -43,7 +43,7 @@ public final class ServerAddVerb extends Verb {
         List<String> failures = failures(result);
         failures.forEach(failure -> client.progress().println(address + ": " + failure));
         if (!failures.isEmpty()) {
-            client.progress().println("Not added. Repair this, or add it all the same with --force");
+            client.progress().println("Not added. Fix this, or add the server anyway with --force");
         }
         return failures.isEmpty();
     }

@@ -21,7 +21,10 @@ public final class TargetAddVerb extends Verb {
     @Parameters(arity = "1..*", paramLabel = "VOLUME", description = "SERVER:PATH, label or number")
     List<String> volumes = new ArrayList<>();
 
-    @Option(names = "--filesystem", paramLabel = "FILESYSTEM", description = "whose they shall be; not for an MGT")
+    @Option(
+            names = "--filesystem",
+            paramLabel = "FILESYSTEM",
+            description = "the filesystem to add them to; not for an MGT")
     @Nullable
     String filesystem;
 

@@ -22,17 +22,20 @@ public final class VolumeSetVerb extends Verb {
     @Parameters(index = "0", paramLabel = "VOLUME", description = "label or number")
     String subject = "";
 
-    @Option(names = "--primary", required = true, paramLabel = "SERVER", description = "where its target runs normally")
+    @Option(
+            names = "--primary",
+            required = true,
+            paramLabel = "SERVER",
+            description = "the server that normally runs its target")
     String primary = "";
 
     @Option(
             names = "--failover",
             paramLabel = "SERVER",
-            description =
-                    "where it may run otherwise; without it, where it might so far, and on the former primary server")
+            description = "the failover servers; by default those so far, and the former primary server")
     List<String> failover = new ArrayList<>();
 
-    @Option(names = "--no-failover", description = "it shall run nowhere else")
+    @Option(names = "--no-failover", description = "no failover server")
     boolean noFailover;
 
     public VolumeSetVerb(Client client) {
@@ -42,7 +45,7 @@ public final class VolumeSetVerb extends Verb {
     @Override
     public Integer call() throws Exception {
         if (noFailover && !failover.isEmpty()) {
-            throw new UsageException("--failover and --no-failover exclude each other");
+            throw new UsageException("--failover and --no-failover cannot be combined");
         }
         JsonNode volume = client.find(Noun.VOLUME, subject);
         String first = client.find(Noun.SERVER, primary).path("id").asText();

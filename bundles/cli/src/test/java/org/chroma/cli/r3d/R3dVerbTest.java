@@ -59,7 +59,7 @@ class R3dVerbTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "create NEW DS:a:GAUG:20:U:U RRA:AVERAGE:0.5:1:9|2|the type \"GAUG\" is none of GAUGE, COUNTER",
+                "create NEW DS:a:GAUG:20:U:U RRA:AVERAGE:0.5:1:9|2|the type \"GAUG\" is not one of GAUGE, COUNTER",
                 "create NEW --start soon DS:a:GAUGE:20:U:U RRA:AVERAGE:0.5:1:9|2|Not a time: \"soon\"",
                 "create STORE DS:a:GAUGE:20:U:U RRA:AVERAGE:0.5:1:9|2|load.r3d exists already",
                 "update STORE 5:1|2|\"5:1\": Bad update time: it is less than a second after the last update, 1000000000",

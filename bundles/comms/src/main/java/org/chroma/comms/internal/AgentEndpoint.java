@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What agents talk to, below {@code /agent/}: {@code register} for a certificate, {@code report}, and
- * {@code plugin/SHA256}. Whoever has no good certificate is refused before anything of what it sends is read; whoever
- * sends nonsense, too much or too slowly is refused, too, and logged once.
+ * {@code plugin/SHA256}. Anyone who has no good certificate is refused before anything of what it sends is read; anyone
+ * who sends nonsense, too much or too slowly is refused, too, and logged once.
  */
 @Component(
         service = {Servlet.class, StateListener.class},
@@ -248,7 +248,7 @@ public final class AgentEndpoint extends HttpServlet implements StateListener {
     private Caller admit(HttpServletRequest request) throws RefusedException {
         X509Certificate certificate = certificate(request);
         if (certificate == null) {
-            throw new RefusedException(HttpServletResponse.SC_UNAUTHORIZED, "A client certificate is wanted");
+            throw new RefusedException(HttpServletResponse.SC_UNAUTHORIZED, "A client certificate is required");
         }
         return gate.admit(certificate);
     }
@@ -301,7 +301,7 @@ public final class AgentEndpoint extends HttpServlet implements StateListener {
                 throw new RefusedException(HttpServletResponse.SC_REQUEST_TIMEOUT, "The message arrives too slowly");
             }
             // The web server throws the same where chunks are malformed and where the caller hangs up.
-            throw new RefusedException(HttpServletResponse.SC_BAD_REQUEST, "The message's body does not arrive whole");
+            throw new RefusedException(HttpServletResponse.SC_BAD_REQUEST, "The body of the message is incomplete");
         }
     }
 

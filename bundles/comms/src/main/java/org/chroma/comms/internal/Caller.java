@@ -54,11 +54,11 @@ record Caller(long host, String fqdn, String nodename) {
                     .orElseThrow(() -> new ChromaException(ErrorCode.NOT_FOUND, fqdn + " is not registered"));
             if (!certificate.getSerialNumber().toString(16).equals(credential.certificateSerial())) {
                 throw new ChromaException(
-                        ErrorCode.FORBIDDEN, "%s shows a certificate that was revoked".formatted(fqdn));
+                        ErrorCode.FORBIDDEN, "%s presents a certificate that was revoked".formatted(fqdn));
             }
             Host host = view.cluster()
                     .host(Host.KIND.id(credential.host()))
-                    .orElseThrow(() -> new ChromaException(ErrorCode.NOT_FOUND, fqdn + " is not managed any more"));
+                    .orElseThrow(() -> new ChromaException(ErrorCode.NOT_FOUND, fqdn + " is no longer managed"));
             String nodename = host.nodename();
             return new Caller(credential.host(), fqdn, nodename == null ? fqdn : nodename);
         }
@@ -72,9 +72,9 @@ record Caller(long host, String fqdn, String nodename) {
                     }
                 }
             } catch (InvalidNameException e) {
-                throw new ChromaException(ErrorCode.FORBIDDEN, "The client certificate names nobody", e);
+                throw new ChromaException(ErrorCode.FORBIDDEN, "The client certificate has no name", e);
             }
-            throw new ChromaException(ErrorCode.FORBIDDEN, "The client certificate names nobody");
+            throw new ChromaException(ErrorCode.FORBIDDEN, "The client certificate has no name");
         }
     }
 }

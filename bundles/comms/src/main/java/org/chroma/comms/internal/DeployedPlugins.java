@@ -109,7 +109,7 @@ public final class DeployedPlugins implements PluginOffers {
             Offer offer = offers.remove(bundle.getBundleId());
             if (offer != null) {
                 refresh();
-                LOG.info("Agents are not offered {} any more", offer.bundle.symbolicName());
+                LOG.info("Agents are no longer offered {}", offer.bundle.symbolicName());
             }
         }
     }
@@ -143,7 +143,7 @@ public final class DeployedPlugins implements PluginOffers {
             String name =
                     manifest == null ? null : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
             if (manifest == null || name == null) {
-                throw new IOException("it is no bundle");
+                throw new IOException("it is not a bundle");
             }
             String version = manifest.getMainAttributes().getValue(Constants.BUNDLE_VERSION);
             return new PluginBundle(

@@ -60,7 +60,7 @@ public final class Enrolments {
         String fqdn = order.fqdn();
         if (!fqdn.matches("[A-Za-z0-9]([A-Za-z0-9-]{0,62})(\\.[A-Za-z0-9][A-Za-z0-9-]{0,62})*")
                 || fqdn.length() > 253) {
-            throw new ChromaException(ErrorCode.INVALID, "fqdn is no domain name");
+            throw new ChromaException(ErrorCode.INVALID, "fqdn is not a domain name");
         }
         Optional<Long> other =
                 credentials.findByFqdn(fqdn).map(AgentCredential::host).filter(number -> number != host);

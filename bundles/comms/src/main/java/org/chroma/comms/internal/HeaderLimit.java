@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hangs up where the head of a request takes too long to arrive. Jetty 9.4 ends connections that are silent, and has no
- * limit for one that sends a byte now and then: whoever opens hundreds of them would use up the file descriptors of the
- * manager.
+ * limit for one that sends a byte now and then: anyone who opens hundreds of them would use up the file descriptors of
+ * the manager.
  *
  * <p>It looks at all connections now and then, on the web server's own timer. As a customizer of requests it is the one
  * thing that Pax Web hands a connector without starting the web server again; so it begins with the first whole

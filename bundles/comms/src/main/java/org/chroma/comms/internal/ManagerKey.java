@@ -36,7 +36,7 @@ final class ManagerKey {
                 return new ManagerKey(pair);
             }
         }
-        throw new IOException(file + " holds no SSH key");
+        throw new IOException(file + " does not contain an SSH key");
     }
 
     private static void create(Path file) throws IOException, GeneralSecurityException {
@@ -72,7 +72,7 @@ final class ManagerKey {
             return AuthorizedKeyEntry.parseAuthorizedKeyEntry(line)
                     .resolvePublicKey(null, PublicKeyEntryResolver.FAILING);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException("This is no public key: " + e.getMessage(), e);
+            throw new IOException("This is not a public key: " + e.getMessage(), e);
         }
     }
 }

@@ -13,7 +13,7 @@ import org.chroma.protocol.Sha256;
 
 /**
  * Tokens of 256 random bits that are good for one certificate, for one minute. Only their digests are kept, and in
- * memory alone: after a restart, registration begins anew.
+ * memory alone: after a restart, registration starts afresh.
  */
 final class RegistrationTokens {
     static final Duration LIFE = Duration.ofSeconds(60);

@@ -54,7 +54,7 @@ final class RemoteCommand {
             channel.open().verify(OPEN);
             wait(channel, line, limit);
             if (stdout.exceeded) {
-                throw new IOException("%s answered more than %,d bytes".formatted(line, outputLimit));
+                throw new IOException("The answer of %s is larger than %,d bytes".formatted(line, outputLimit));
             }
             return new Ended(channel.getExitStatus(), stdout.toString(UTF_8));
         } finally {

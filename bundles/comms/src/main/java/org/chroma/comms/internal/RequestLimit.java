@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Keeps threads of the web server free. A request holds one for as long as its body takes to arrive or its answer to be
- * read, so whoever dawdles on many connections could hold all of them. Nobody may therefore have more than a share:
+ * read, so anyone who dawdles on many connections could hold all of them. Nobody may therefore have more than a share:
  * neither one agent, nor one network address, nor all together who show no certificate; what is left is for agents'
  * reports. What one address sends bodies with does not count against what it only looks at.
  *

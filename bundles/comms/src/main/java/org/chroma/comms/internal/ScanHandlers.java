@@ -154,22 +154,22 @@ public final class ScanHandlers implements AutoCloseable {
             // time.
             Look earlier = stuck.get(server.id());
             if (earlier != null && !earlier.ended()) {
-                throw new HandlerFailedException(name + " still hangs on the manager, and was not asked again", null);
+                throw new HandlerFailedException(name + " still hangs on the manager and was not called again", null);
             }
             stuck.remove(server.id());
             if (stuck.values().stream().filter(look -> !look.ended()).count() >= THREADS) {
-                throw new HandlerFailedException(name + " hangs on the manager, and was not asked", null);
+                throw new HandlerFailedException(name + " hangs on the manager and was not called", null);
             }
             Look look = new Look(() -> plugin.observe(server, scan));
             try {
                 threads.execute(look.task);
             } catch (RejectedExecutionException e) {
-                throw new HandlerFailedException(name + " has more to do on the manager than it can", e);
+                throw new HandlerFailedException(name + " cannot keep up on the manager", e);
             }
             try {
                 Observation observation = look.task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
                 if (observation == null) { // a plugin need not be null-marked
-                    throw new HandlerFailedException(name + " observed nothing", null);
+                    throw new HandlerFailedException(name + " returned nothing", null);
                 }
                 return observation;
             } catch (ExecutionException e) {

@@ -89,8 +89,7 @@ public final class SshAgents implements Agents, AutoCloseable {
         } catch (ProtocolException e) {
             throw new ChromaException(
                     ErrorCode.AGENT_BROKEN,
-                    "%s answered %s with something that is no answer: %s"
-                            .formatted(server, type.name(), e.getMessage()),
+                    "%s gave %s an invalid answer: %s".formatted(server, type.name(), e.getMessage()),
                     e);
         }
     }
@@ -114,7 +113,8 @@ public final class SshAgents implements Agents, AutoCloseable {
                 if (status != null && status != 0) {
                     throw new ChromaException(
                             ErrorCode.AGENT_BROKEN,
-                            "The agent of %s broke while it ran %s (exit status %d)".formatted(server, action, status));
+                            "The agent of %s crashed while running %s (exit status %d)"
+                                    .formatted(server, action, status));
                 }
                 if (status != null) {
                     return ended.stdout().getBytes(UTF_8);
@@ -143,7 +143,7 @@ public final class SshAgents implements Agents, AutoCloseable {
                                 .formatted(server, credential.sshAddress(), action, reason(problem)),
                         problem);
             }
-            console.line("%s was not heard (%s); asking again".formatted(server, reason(problem)));
+            console.line("No answer from %s (%s); asking again".formatted(server, reason(problem)));
             Thread.sleep(pause.toMillis());
             pause = pause.multipliedBy(2);
         }

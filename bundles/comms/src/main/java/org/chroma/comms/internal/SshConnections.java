@@ -88,10 +88,10 @@ public final class SshConnections implements AutoCloseable {
             PublicKey shown = session.getServerKey();
             session.close(true);
             if (pinned != null && shown != null && !KeyUtils.compareKeys(pinned, shown)) {
-                throw new WrongHostKeyException("It shows another host key than the one it registered with", e);
+                throw new WrongHostKeyException("Its host key is not the one it registered with", e);
             }
             if (session.getServerVersion() != null && shown != null) {
-                throw new NotLetInException("It does not let the manager in: " + e.getMessage(), e);
+                throw new NotLetInException("It refuses the manager: " + e.getMessage(), e);
             }
             throw e;
         }

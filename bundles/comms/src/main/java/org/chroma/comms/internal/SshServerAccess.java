@@ -79,20 +79,21 @@ public final class SshServerAccess implements ServerAccess {
         List<Check> checks = new ArrayList<>();
         if (!resolve(where, checks)) {
             for (String name : List.of("ping", "auth", "agent", "reverse_resolve", "reverse_ping", "hostname")) {
-                checks.add(new Check(name, false, "Not tried, because the address has no meaning here."));
+                checks.add(new Check(name, false, "Not checked, because the address cannot be resolved."));
             }
             return checks;
         }
         ping(where, checks);
         try (ClientSession session = open(where, typed)) {
-            checks.add(new Check("auth", true, "%s lets the manager in as %s.".formatted(where.host(), where.user())));
+            checks.add(new Check(
+                    "auth", true, "The manager can log in to %s as %s.".formatted(where.host(), where.user())));
             @Nullable AgentStatus status = agent(session, where, checks);
             reverse(session, where, checks);
             hostname(session, status, checks);
         } catch (IOException | ChromaException e) {
             checks.add(new Check("auth", false, explain(e, where)));
             for (String name : List.of("agent", "reverse_resolve", "reverse_ping", "hostname")) {
-                checks.add(new Check(name, false, "Not tried, because the manager cannot log in."));
+                checks.add(new Check(name, false, "Not checked, because the manager cannot log in."));
             }
         }
         return checks;
@@ -131,7 +132,7 @@ public final class SshServerAccess implements ServerAccess {
                 answered,
                 answered
                         ? "%s answers.".formatted(where.host())
-                        : "%s does not answer a ping. If SSH works nevertheless, a firewall drops pings, and that does no harm."
+                        : "%s does not answer a ping. If SSH works, a firewall is dropping pings, which does no harm."
                                 .formatted(where.host())));
     }
 
@@ -156,12 +157,13 @@ public final class SshServerAccess implements ServerAccess {
                         true,
                         other == null
                                 ? "The agent runs, version " + status.agentVersion() + "."
-                                : "The agent runs, and works for %s; adding it here takes it over.".formatted(other)));
+                                : "The agent runs and reports to %s; adding the server here takes it over."
+                                        .formatted(other)));
                 return status;
             }
             checks.add(new Check("agent", false, agentAdvice(exit, where)));
         } catch (IOException e) {
-            checks.add(new Check("agent", false, "The agent does not answer properly: " + e.getMessage()));
+            checks.add(new Check("agent", false, "The agent's answer is invalid: " + e.getMessage()));
         }
         return null;
     }
@@ -183,7 +185,7 @@ public final class SshServerAccess implements ServerAccess {
         String host = URI.create(manager.url()).getHost();
         if (host == null || !host.matches("[A-Za-z0-9.:\\[\\]-]+")) {
             String reason =
-                    "The manager's own URL %s names no host; set url in org.chroma.comms.".formatted(manager.url());
+                    "The manager's own URL %s contains no host; set url in org.chroma.comms.".formatted(manager.url());
             checks.add(new Check("reverse_resolve", false, reason));
             checks.add(new Check("reverse_ping", false, reason));
             return;
@@ -200,7 +202,7 @@ public final class SshServerAccess implements ServerAccess {
                 "reverse_resolve",
                 resolved,
                 resolved
-                        ? "%s knows the manager as %s.".formatted(where.host(), host)
+                        ? "%s resolves the manager's name %s.".formatted(where.host(), host)
                         : "%s cannot resolve the manager's name %s, or has no ping. Add the name to DNS or to its /etc/hosts, or set url in org.chroma.comms."
                                 .formatted(where.host(), host)));
         boolean answered = exit != null && exit == 0;
@@ -208,8 +210,8 @@ public final class SshServerAccess implements ServerAccess {
                 "reverse_ping",
                 answered,
                 answered
-                        ? "The manager answers %s.".formatted(where.host())
-                        : "The manager does not answer pings of %s. Reports need TCP port %d of the manager."
+                        ? "The manager answers pings from %s.".formatted(where.host())
+                        : "The manager does not answer pings from %s. Reports need TCP port %d of the manager."
                                 .formatted(
                                         where.host(), URI.create(manager.url()).getPort())));
     }
@@ -230,7 +232,7 @@ public final class SshServerAccess implements ServerAccess {
                 named,
                 named
                         ? "The server calls itself %s.".formatted(fqdn)
-                        : "The server calls itself %s. Give it a name of its own."
+                        : "The server calls itself %s. Give it a proper host name."
                                 .formatted(fqdn.isEmpty() ? "nothing" : fqdn)));
     }
 
@@ -273,7 +275,7 @@ public final class SshServerAccess implements ServerAccess {
             RegistrationReply reply = Json.read(ended.stdout().getBytes(UTF_8), RegistrationReply.class);
             ManagerKey.publicKey(reply.hostKey());
             X509Certificate certificate =
-                    enrolments.end(host).orElseThrow(() -> new ProtocolException("it did not ask for a certificate"));
+                    enrolments.end(host).orElseThrow(() -> new ProtocolException("it did not request a certificate"));
             credentials.put(new AgentCredential(
                     host,
                     reply.fqdn(),
@@ -285,7 +287,7 @@ public final class SshServerAccess implements ServerAccess {
         } catch (ProtocolException e) {
             throw new ChromaException(
                     ErrorCode.AGENT_BROKEN,
-                    "The agent of %s answered something that is no registration: %s"
+                    "The agent of %s answered with something other than a registration: %s"
                             .formatted(where.host(), e.getMessage()),
                     e);
         } catch (IOException e) {
@@ -323,10 +325,10 @@ public final class SshServerAccess implements ServerAccess {
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             // What the parser says could hold a piece of the key.
             throw new ChromaException(
-                    ErrorCode.INVALID, "The private key cannot be read; is it whole, and is its passphrase right?");
+                    ErrorCode.INVALID, "The private key cannot be read; is it complete, and is its passphrase right?");
         }
         if (keys.isEmpty()) {
-            throw new ChromaException(ErrorCode.INVALID, "The private key is none that OpenSSH would know");
+            throw new ChromaException(ErrorCode.INVALID, "The private key is not in a format that OpenSSH supports");
         }
         return keys;
     }
@@ -342,7 +344,7 @@ public final class SshServerAccess implements ServerAccess {
 
     private String explain(Exception problem, ServerAddress where) {
         if (problem instanceof SshConnections.NotLetInException) {
-            return "%s does not let the manager in as %s. Add the manager's public key (%s) to authorized_keys of %s there, or give a password or private key for this once."
+            return "The manager cannot log in to %s as %s. Add the manager's public key (%s) to authorized_keys of %s there, or give a password or private key for this log-in."
                     .formatted(where.host(), where.user(), manager.key().line(), where.user());
         }
         if (problem instanceof UnknownHostException) {
@@ -352,7 +354,7 @@ public final class SshServerAccess implements ServerAccess {
         if (problem instanceof ChromaException) {
             return String.valueOf(problem.getMessage());
         }
-        return "Nothing answers SSH at %s (%s). Check that the server is up, that its sshd runs, and that no firewall is between."
+        return "There is no SSH service at %s (%s). Check that the server is up, that sshd is running, and that no firewall blocks it."
                 .formatted(where.hostAndPort(), problem.getMessage());
     }
 }

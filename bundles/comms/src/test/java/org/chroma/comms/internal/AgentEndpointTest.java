@@ -178,7 +178,7 @@ class AgentEndpointTest {
     @Test
     void aServerThatWasRemovedIsRefused() throws Exception {
         manager.core.removeHost(1);
-        assertThat(refusal(send(report(null, 0, FQDN)), 404)).contains("not managed");
+        assertThat(refusal(send(report(null, 0, FQDN)), 404)).contains("no longer managed");
         manager.core.remove(1);
         assertThat(refusal(send(report(null, 0, FQDN)), 404)).contains("not registered");
     }

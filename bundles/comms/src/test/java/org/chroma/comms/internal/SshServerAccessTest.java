@@ -120,7 +120,7 @@ class SshServerAccessTest {
                     assertThat(check.explanation()).contains("TCP port " + manager.port());
                 })
                 .hasEntrySatisfying(
-                        "hostname", check -> assertThat(check.explanation()).contains("name of its own"));
+                        "hostname", check -> assertThat(check.explanation()).contains("proper host name"));
     }
 
     @Test

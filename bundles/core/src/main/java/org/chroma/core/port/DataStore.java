@@ -41,7 +41,7 @@ public interface DataStore {
      * whose jobs were all done before it; jobs that were done before it and belong to no command that stays, with their
      * steps.
      *
-     * @return what is gone. Whoever keeps it in memory forgets exactly this.
+     * @return what is gone. Anyone who keeps it in memory forgets exactly this.
      */
     Pruned prune(Instant before);
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.chroma.spi.Action;
 
 /**
- * Rewrites the NIDs in an unmounted target and makes it register anew.
+ * Rewrites the NIDs in an unmounted target and makes it register again.
  *
  * @param mgsNids as in {@link FormatTarget}
  * @param failoverNids as in {@link FormatTarget}

@@ -78,7 +78,7 @@ final class Endpoint {
         if (url.getRawUserInfo() != null) {
             // The text is not repeated: it holds a password.
             throw new IllegalArgumentException(
-                    option + " must not hold a name or password; there are username, password.file and token.file");
+                    option + " must not contain a name or password; use username, password.file or token.file");
         }
         if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme())) || url.getHost() == null) {
             throw new IllegalArgumentException(option + " must be an http or https URL, not \"" + text + "\"");
@@ -99,7 +99,7 @@ final class Endpoint {
                 trusted.setCertificateEntry("ca-" + number++, certificate);
             }
             if (number == 0) {
-                throw new IllegalArgumentException("ca.file " + file + " holds no certificate");
+                throw new IllegalArgumentException("ca.file " + file + " contains no certificate");
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);

@@ -108,7 +108,7 @@ public final class PrometheusStatistics implements Statistics {
             return local.write(batch);
         }
         if (intake == null) {
-            throw new StatisticsException(Fault.UNAVAILABLE, "The queue for the Prometheus endpoint is not there yet");
+            throw new StatisticsException(Fault.UNAVAILABLE, "The queue for the Prometheus endpoint is not ready yet");
         }
         return intake.write(batch);
     }

@@ -118,8 +118,7 @@ final class QueryClient {
         if (status == 401 || status == 403) {
             return new StatisticsException(
                     Fault.UNAVAILABLE,
-                    "History cannot be read from %s: it does not let Chroma in (status %d)"
-                            .formatted(endpoint, status));
+                    "History cannot be read from %s: Chroma is not authorised (status %d)".formatted(endpoint, status));
         }
         if (status / 100 == 5 || status == 404 || status == 429) {
             return new StatisticsException(
@@ -127,7 +126,7 @@ final class QueryClient {
                     "History cannot be read from %s: status %d: %s".formatted(endpoint, status, text));
         }
         return new StatisticsException(
-                Fault.SERVER, "%s does not understand a query: status %d: %s".formatted(endpoint, status, text));
+                Fault.SERVER, "%s rejected a query: status %d: %s".formatted(endpoint, status, text));
     }
 
     // ---- {"status": "success", "data": {"resultType": "matrix", "result": [{"metric": {…}, "values": [[time,
@@ -211,7 +210,7 @@ final class QueryClient {
 
     private static void expect(@Nullable JsonToken is, JsonToken wanted) throws IOException {
         if (is != wanted) {
-            throw new IOException("the answer is not as the query API's: " + is + " instead of " + wanted);
+            throw new IOException("the answer is not that of the query API: " + is + " instead of " + wanted);
         }
     }
 }

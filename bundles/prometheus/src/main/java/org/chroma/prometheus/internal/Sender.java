@@ -143,7 +143,7 @@ final class Sender implements Runnable {
             failures++;
             again = true;
             if (problem.isEmpty()) {
-                LOG.warn("{} takes no samples now; they wait in the queue: {}", endpoint, answer.words());
+                LOG.warn("{} does not accept samples; they wait in the queue: {}", endpoint, answer.words());
             }
             problem = answer.words().isEmpty() ? "no answer" : answer.words();
             pause.of(backoff.after(failures, answer.pause()));
@@ -153,7 +153,7 @@ final class Sender implements Runnable {
 
     /** Finds the samples that the endpoint refuses: in order, as samples of one series must come in order. */
     private void divide(WriteRequest request, Answer first) throws InterruptedException {
-        String perhaps = again ? " (it may have them from the attempt before)" : "";
+        String perhaps = again ? " (it may have them from the previous attempt)" : "";
         String words = first.words();
         long lost = 0;
         int left = MOST_PARTS;
@@ -186,7 +186,7 @@ final class Sender implements Runnable {
         if (lost > 0 && (complained.equals(Instant.MIN) || !now.isBefore(complained.plus(BETWEEN_COMPLAINTS)))) {
             complained = now;
             LOG.warn(
-                    "{} refuses {} of {} samples for good{}, {} since the start: {}",
+                    "{} rejected {} of {} samples{}, {} since the start: {}",
                     endpoint,
                     lost,
                     request.samples(),

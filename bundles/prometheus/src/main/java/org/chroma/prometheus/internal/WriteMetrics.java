@@ -17,7 +17,7 @@ final class WriteMetrics {
                         "chroma_remote_write_samples",
                         MetricType.COUNTER,
                         "",
-                        "Samples that the endpoint took, refused for good, or never got as the queue was full",
+                        "Samples that the endpoint accepted, that it rejected, or that were dropped because the queue was full",
                         List.of(
                                 result("sent", counters.sent()),
                                 result("refused", counters.refused()),
@@ -28,12 +28,12 @@ final class WriteMetrics {
                         "chroma_remote_write_retries",
                         MetricType.COUNTER,
                         "",
-                        "Requests that were sent again because the endpoint did not take them",
+                        "Requests that were sent again because the endpoint did not accept them",
                         List.of(sample(counters.retries()))),
                 gauge(
                         "failing",
                         "",
-                        "1 while the endpoint takes nothing",
+                        "1 while the endpoint accepts nothing",
                         counters.problem().isEmpty() ? 0 : 1));
     }
 

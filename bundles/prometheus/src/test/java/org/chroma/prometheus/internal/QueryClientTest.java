@@ -103,7 +103,7 @@ class QueryClientTest {
         assertThat(failure()).hasMessageContaining("parse error");
         fake.behaviour = request -> FakeEndpoint.Answer.of(401, "Bearer xyz is wrong");
         assertThat(failure().fault()).isEqualTo(Fault.UNAVAILABLE);
-        assertThat(failure()).hasMessageContaining("does not let Chroma in").hasMessageNotContaining("xyz");
+        assertThat(failure()).hasMessageContaining("Chroma is not authorised").hasMessageNotContaining("xyz");
         fake.behaviour = request -> FakeEndpoint.Answer.of(503, "starting");
         assertThat(failure().fault()).isEqualTo(Fault.UNAVAILABLE);
     }

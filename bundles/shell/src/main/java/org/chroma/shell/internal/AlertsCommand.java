@@ -8,9 +8,9 @@ import org.chroma.core.Alert;
 import org.chroma.core.ClusterView;
 import org.jspecify.annotations.Nullable;
 
-/** {@code chroma:alerts}: lists what is wrong now. */
+/** {@code chroma:alerts}: lists active alerts. */
 @Service
-@Command(scope = "chroma", name = "alerts", description = "lists what is wrong now")
+@Command(scope = "chroma", name = "alerts", description = "lists active alerts")
 public final class AlertsCommand implements Action {
     @Reference
     ClusterView view;

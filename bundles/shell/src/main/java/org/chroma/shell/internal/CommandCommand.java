@@ -23,7 +23,7 @@ public final class CommandCommand implements Action {
     @Completion(CommandCompleter.class)
     long number;
 
-    @Option(name = "-c", aliases = "--console", description = "with what programs printed")
+    @Option(name = "-c", aliases = "--console", description = "with the output of programs")
     boolean console;
 
     @Override

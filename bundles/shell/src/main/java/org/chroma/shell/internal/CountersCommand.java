@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Command(
         scope = "chroma",
         name = "counters",
-        description = "shows what parts of the manager, such as remote write to Prometheus, count")
+        description = "shows the counters of parts of the manager, such as remote write to Prometheus")
 public final class CountersCommand implements Action {
     @Reference
     List<MetricSource> sources;
@@ -27,7 +27,7 @@ public final class CountersCommand implements Action {
     @Override
     public @Nullable Object execute() {
         ConsoleList list =
-                new ConsoleList("Nothing is counted here: remote write is off", "what", "of", ">value", "meaning");
+                new ConsoleList("There are no counters: remote write is off", "what", "of", ">value", "meaning");
         for (MetricSource source : sources) {
             for (MetricFamily family : source.metrics()) {
                 for (MetricFamily.Sample sample : family.samples()) {

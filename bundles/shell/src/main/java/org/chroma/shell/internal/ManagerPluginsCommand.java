@@ -7,12 +7,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.chroma.core.ClusterView;
 import org.jspecify.annotations.Nullable;
 
-/** {@code chroma:manager-plugins}: lists the plugins that the manager uses, and what is wrong with them. */
+/** {@code chroma:manager-plugins}: lists the plugins that the manager uses, and their problems. */
 @Service
 @Command(
         scope = "chroma",
         name = "manager-plugins",
-        description = "lists the plugins that the manager uses, and what is wrong with them")
+        description = "lists the plugins that the manager uses, and their problems")
 public final class ManagerPluginsCommand implements Action {
     @Reference
     ClusterView view;

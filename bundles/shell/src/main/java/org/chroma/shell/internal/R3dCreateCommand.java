@@ -12,9 +12,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.chroma.statistics.r3d.R3d;
 import org.jspecify.annotations.Nullable;
 
-/** {@code r3d:create}: makes a round-robin database. */
+/** {@code r3d:create}: creates a round-robin database. */
 @Service
-@Command(scope = "r3d", name = "create", description = "makes a round-robin database")
+@Command(scope = "r3d", name = "create", description = "creates a round-robin database")
 public final class R3dCreateCommand implements Action {
     @Argument(name = "store", required = true, description = "the database: a directory on the manager")
     @Completion(PathCompleter.class)

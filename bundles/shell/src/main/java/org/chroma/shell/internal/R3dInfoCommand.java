@@ -10,9 +10,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.chroma.statistics.r3d.R3d;
 import org.jspecify.annotations.Nullable;
 
-/** {@code r3d:info}: prints what a round-robin database is made of. */
+/** {@code r3d:info}: prints the definition of a round-robin database. */
 @Service
-@Command(scope = "r3d", name = "info", description = "prints what a round-robin database is made of")
+@Command(scope = "r3d", name = "info", description = "prints the definition of a round-robin database")
 public final class R3dInfoCommand implements Action {
     @Argument(name = "store", required = true, description = "the database: a directory on the manager")
     @Completion(PathCompleter.class)

@@ -12,9 +12,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.chroma.statistics.r3d.R3d;
 import org.jspecify.annotations.Nullable;
 
-/** {@code r3d:load}: makes a round-robin database of what r3d:dump printed. */
+/** {@code r3d:load}: creates a round-robin database from the output of r3d:dump. */
 @Service
-@Command(scope = "r3d", name = "load", description = "makes a round-robin database of what r3d:dump printed")
+@Command(scope = "r3d", name = "load", description = "creates a round-robin database from the output of r3d:dump")
 public final class R3dLoadCommand implements Action {
     @Argument(name = "store", required = true, description = "the database: a directory on the manager")
     @Completion(PathCompleter.class)

@@ -203,7 +203,7 @@ class PluginsTest {
                 .hasMessageContaining("is mounted");
         run(new StopTargetPlugin(), new StopTarget("MGS_1"), mds1);
         assertThatThrownBy(() -> format(TargetKind.OST, Lab.MGT, "10.77.0.12@tcp0", mds1))
-                .hasMessageContaining("carries the Lustre target MGS");
+                .hasMessageContaining("holds the Lustre target MGS");
         assertThatThrownBy(() -> format(TargetKind.OST, "/dev/disk/by-id/virtio-MDS1-LOCAL", "10.77.0.12@tcp0", mds1))
                 .hasMessageContaining("is mounted at /srv/local");
     }

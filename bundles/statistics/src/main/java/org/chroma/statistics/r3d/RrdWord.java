@@ -71,7 +71,7 @@ final class RrdWord {
      * A length in seconds: {@code 300}, {@code 5m}.
      *
      * @param name what it is, for the message
-     * @throws IllegalArgumentException where it is none
+     * @throws IllegalArgumentException where it is not valid
      */
     static long duration(String word, String name) {
         Matcher matcher = DURATION.matcher(word);
@@ -85,7 +85,7 @@ final class RrdWord {
      * A number.
      *
      * @param name what it is, for the message
-     * @throws IllegalArgumentException where it is none
+     * @throws IllegalArgumentException where it is not valid
      */
     static double real(String word, String name) {
         if (!REAL.matcher(word).matches()) {

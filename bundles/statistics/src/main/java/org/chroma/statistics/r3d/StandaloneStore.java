@@ -167,7 +167,7 @@ final class StandaloneStore implements Closeable {
                 return type;
             }
         }
-        throw new IllegalArgumentException("the type \"" + word + "\" is none of "
+        throw new IllegalArgumentException("the type \"" + word + "\" is not one of "
                 + Stream.of(SeriesType.values()).map(Enum::name).collect(Collectors.joining(", ")));
     }
 

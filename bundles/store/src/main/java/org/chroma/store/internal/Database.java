@@ -54,11 +54,11 @@ public final class Database {
                 SQLException reason = reason(e);
                 String state = reason == null ? "" : String.valueOf(reason.getSQLState());
                 if (attempt == ATTEMPTS || !mayPass(state)) {
-                    LOG.warn("A transaction failed for good (SQL state {})", state, e);
+                    LOG.warn("A transaction failed (SQL state {})", state, e);
                     throw new ChromaException(
                             ErrorCode.NOT_READY, "The database failed (SQL state %s)".formatted(state), e);
                 }
-                LOG.info("A transaction failed and is tried again (SQL state {}): {}", state, String.valueOf(reason));
+                LOG.info("A transaction failed and will be retried (SQL state {}): {}", state, String.valueOf(reason));
                 pause(attempt);
             }
         }
@@ -104,7 +104,7 @@ public final class Database {
             TimeUnit.MILLISECONDS.sleep(50L << attempt);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ChromaException(ErrorCode.NOT_READY, "Interrupted while the database was away", e);
+            throw new ChromaException(ErrorCode.NOT_READY, "Interrupted while the database was unavailable", e);
         }
     }
 }

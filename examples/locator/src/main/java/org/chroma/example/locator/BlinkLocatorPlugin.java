@@ -33,7 +33,7 @@ public final class BlinkLocatorPlugin implements ActionPlugin<BlinkLocator, Blin
     public BlinkLocator.Blinking run(BlinkLocator action, ActionContext context)
             throws IOException, InterruptedException {
         if (action.seconds() < 1 || action.seconds() > LONGEST) {
-            throw new IllegalArgumentException("not from 1 to %d seconds: %d".formatted(LONGEST, action.seconds()));
+            throw new IllegalArgumentException("must be 1 to %d seconds, not %d".formatted(LONGEST, action.seconds()));
         }
         Instant until = clock.instant().plusSeconds(action.seconds());
         new Locator(context.machine()).blink(until, action.seconds());

@@ -31,7 +31,7 @@ record StoredTarget(
         check(PATH, "device", device);
         check(PATH, "mount point", mountPoint);
         if ((device + "/" + mountPoint + "/").contains("/../")) {
-            throw new IllegalArgumentException("a path leads upwards: %s, %s".formatted(device, mountPoint));
+            throw new IllegalArgumentException("a path must not contain \"..\": %s, %s".formatted(device, mountPoint));
         }
     }
 

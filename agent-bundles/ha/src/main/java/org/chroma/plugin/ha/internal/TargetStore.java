@@ -32,7 +32,7 @@ final class TargetStore {
         try {
             return Optional.of(JSON.readValue(text, StoredTarget.class));
         } catch (JsonProcessingException e) {
-            throw new IOException("cannot understand " + path + ": " + e.getOriginalMessage(), e);
+            throw new IOException("cannot parse " + path + ": " + e.getOriginalMessage(), e);
         }
     }
 

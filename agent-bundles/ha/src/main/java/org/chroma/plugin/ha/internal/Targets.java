@@ -32,7 +32,7 @@ final class Targets {
                 action.primary(),
                 existing.map(StoredTarget::cluster).orElse(pacemaker.isPresent()));
         if (existing.isPresent() && !existing.get().equals(target)) {
-            throw new IOException("target %s is configured on %s already, as %s"
+            throw new IOException("target %s is already configured on %s, as %s"
                     .formatted(action.uuid(), machine.nodename(), existing.get()));
         }
         if (target.cluster()) {

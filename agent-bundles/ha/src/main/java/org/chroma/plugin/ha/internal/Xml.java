@@ -30,7 +30,7 @@ final class Xml {
             return list(
                     builder.parse(new InputSource(new StringReader(document))).getElementsByTagName(name));
         } catch (SAXException | ParserConfigurationException e) {
-            throw new IOException("cannot understand what Pacemaker says: " + e.getMessage(), e);
+            throw new IOException("cannot parse Pacemaker's answer: " + e.getMessage(), e);
         }
     }
 

@@ -37,7 +37,7 @@ class ClusterStatusTest {
                         () -> ClusterStatus.parse(
                                 "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><resource id=\"&e;\" role=\"Started\"/>"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("cannot understand what Pacemaker says");
+                .hasMessageContaining("cannot parse Pacemaker's answer");
         assertThatThrownBy(() -> ClusterStatus.parse("Error: cluster is not available"))
                 .isInstanceOf(IOException.class);
     }

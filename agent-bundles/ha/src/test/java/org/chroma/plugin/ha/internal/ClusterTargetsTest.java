@@ -61,7 +61,7 @@ class ClusterTargetsTest {
         configureBoth();
 
         assertThatThrownBy(() -> targets1.configure(new ConfigureHa("/dev/sdx", LABEL, UUID, true, "/mnt/lfs/ost0")))
-                .hasMessageContaining("is configured on oss1 already");
+                .hasMessageContaining("is already configured on oss1");
         assertThatThrownBy(() -> targets1.configure(new ConfigureHa(DEVICE, LABEL, "other", true, "/mnt/lfs/ost9")))
                 .hasMessageContaining("the cluster has another resource " + LABEL);
         assertThatThrownBy(() -> targets1.configure(new ConfigureHa(DEVICE, LABEL, UUID, false, "/mnt/lfs/ost0")))

@@ -126,7 +126,7 @@ class SingleServerTest {
         machine.file("/var/lib/chroma/targets/x.json", "{\"uuid\": 5");
 
         assertThatThrownBy(() -> new TargetStore(machine).all())
-                .hasMessageContaining("cannot understand /var/lib/chroma/targets/x.json");
+                .hasMessageContaining("cannot parse /var/lib/chroma/targets/x.json");
     }
 
     @Test

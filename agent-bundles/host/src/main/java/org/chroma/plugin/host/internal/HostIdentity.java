@@ -32,6 +32,6 @@ record HostIdentity(String nodename, String fqdn, Instant bootTime) {
                 .map(line -> Instant.ofEpochSecond(
                         Long.parseLong(line.substring("btime ".length()).strip())))
                 .findFirst()
-                .orElseThrow(() -> new IOException("/proc/stat does not tell the boot time"));
+                .orElseThrow(() -> new IOException("/proc/stat does not contain the boot time"));
     }
 }

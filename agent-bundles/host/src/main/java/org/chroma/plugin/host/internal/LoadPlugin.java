@@ -42,7 +42,7 @@ public final class LoadPlugin implements DevicePlugin<LoadScan> {
         String line = stat.lines()
                 .filter(each -> each.startsWith("cpu "))
                 .findFirst()
-                .orElseThrow(() -> new IOException("/proc/stat does not tell what the processors do"));
+                .orElseThrow(() -> new IOException("/proc/stat does not contain the CPU times"));
         String[] words = line.split("\\s+", -1);
         Map<String, Long> values = new HashMap<>();
         for (int i = 0; i < PROCESSOR.size() && i + 1 < words.length; i++) {

@@ -139,6 +139,6 @@ enum TimeService {
             pause.take(PAUSE);
         }
         throw new IOException(
-                "the clock is not in step with %s after %d s".formatted(server, TRIES * PAUSE.toSeconds()));
+                "the clock is not synchronised with %s after %d s".formatted(server, TRIES * PAUSE.toSeconds()));
     }
 }

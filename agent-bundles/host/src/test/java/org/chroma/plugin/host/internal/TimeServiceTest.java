@@ -123,7 +123,7 @@ class TimeServiceTest {
                 .answer("timedatectl show", "NTPSynchronized=no\n");
 
         assertThatThrownBy(() -> TimeService.TIMESYNCD.follow(machine, "m", duration -> {}))
-                .hasMessage("the clock is not in step with m after 300 s");
+                .hasMessage("the clock is not synchronised with m after 300 s");
     }
 
     @Test

@@ -66,7 +66,7 @@ final class BlockScanner {
         udev.entry(entry.kernelName()).links().forEach(link -> numbersByPath.put(link, entry.number()));
     }
 
-    /** The number of the device at a path; empty where the path is none of the devices. */
+    /** The number of the device at a path; empty where the path is not one of the devices. */
     private String numberOf(String path) {
         String number = numbersByPath.get(path);
         if (number == null && path.startsWith("/")) {
@@ -176,6 +176,6 @@ final class BlockScanner {
                 .filter(line -> line.startsWith("MD_UUID="))
                 .map(line -> line.substring("MD_UUID=".length()))
                 .findFirst()
-                .orElseThrow(() -> new IOException("mdadm does not tell the UUID of " + device.path()));
+                .orElseThrow(() -> new IOException("mdadm does not report the UUID of " + device.path()));
     }
 }

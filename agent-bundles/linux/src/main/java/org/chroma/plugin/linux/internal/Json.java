@@ -17,7 +17,7 @@ final class Json {
             return MAPPER.readTree(output.expectSuccess().stdout());
         } catch (JsonProcessingException e) {
             throw new IOException(
-                    "cannot understand what %s prints: %s"
+                    "cannot parse the output of %s: %s"
                             .formatted(output.command().get(0), e.getOriginalMessage()),
                     e);
         }

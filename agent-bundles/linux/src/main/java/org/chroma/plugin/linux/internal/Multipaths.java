@@ -42,7 +42,7 @@ record Multipaths(Map<String, List<String>> paths) {
                     try {
                         paths.put(line.substring(0, colon), parsePaths(words));
                     } catch (RuntimeException e) {
-                        throw new IOException("cannot understand the multipath map " + line, e);
+                        throw new IOException("cannot parse the multipath map " + line, e);
                     }
                 }
             }

@@ -162,7 +162,7 @@ class LinuxPluginTest {
                 .containsEntry("mpathc", List.of("65:16", "65:32"));
         assertThat(Multipaths.parse("No devices found\n").paths()).isEmpty();
         assertThatThrownBy(() -> Multipaths.parse("x: 0 1 multipath 9 a"))
-                .hasMessageContaining("cannot understand the multipath map x");
+                .hasMessageContaining("cannot parse the multipath map x");
     }
 
     @Test

@@ -67,7 +67,7 @@ final class Lnet {
             machine.run(CHANGE, "lctl", "network", "up").expectSuccess();
         }
         if (!scan().up()) {
-            throw new IOException("LNet is still down although it was told to come up");
+            throw new IOException("LNet is still down although it was started");
         }
     }
 
@@ -80,7 +80,7 @@ final class Lnet {
         }
         machine.run(CHANGE, "lctl", "network", "down").expectSuccess();
         if (scan().up()) {
-            throw new IOException("LNet is still up although it was told to go down: something uses it");
+            throw new IOException("LNet is still up although it was stopped: something is using it");
         }
     }
 
@@ -90,7 +90,7 @@ final class Lnet {
         }
         machine.run(CHANGE, "lustre_rmmod").expectSuccess();
         if (loaded("lnet")) {
-            throw new IOException("LNet's modules are still loaded: something uses them");
+            throw new IOException("LNet's modules are still loaded: something is using them");
         }
     }
 

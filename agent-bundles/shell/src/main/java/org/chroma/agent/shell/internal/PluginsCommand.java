@@ -23,7 +23,7 @@ import org.osgi.framework.BundleContext;
 @Command(
         scope = "chroma",
         name = "plugins",
-        description = "lists everything that plugins publish here, and what is wrong with them")
+        description = "lists everything that plugins publish here, and their problems")
 public final class PluginsCommand implements Action {
     @Reference
     BundleContext context;

@@ -30,7 +30,7 @@ public final class RunActionCommand implements Action {
     @Argument(index = 1, name = "arguments", description = "JSON, for example {\"uuid\": \"…\"}")
     String arguments = "{}";
 
-    @Option(name = "--machine", description = "node name, where several machines are here")
+    @Option(name = "--machine", description = "node name, if there are several machines here")
     @Nullable
     String machine;
 

@@ -12,9 +12,9 @@ import org.chroma.spi.DevicePlugin;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 
-/** {@code chroma:scan}: runs a device plugin now and shows what it sees. */
+/** {@code chroma:scan}: runs a device plugin now and shows what it finds. */
 @Service
-@Command(scope = "chroma", name = "scan", description = "runs a device plugin now and shows what it sees")
+@Command(scope = "chroma", name = "scan", description = "runs a device plugin now and shows what it finds")
 public final class ScanCommand implements Action {
     @Reference
     BundleContext context;
@@ -23,7 +23,7 @@ public final class ScanCommand implements Action {
     @Completion(DevicePluginCompleter.class)
     String plugin;
 
-    @Option(name = "--machine", description = "node name, where several machines are here")
+    @Option(name = "--machine", description = "node name, if there are several machines here")
     @Nullable
     String machine;
 

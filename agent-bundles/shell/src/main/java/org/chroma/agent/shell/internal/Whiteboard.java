@@ -48,7 +48,7 @@ final class Whiteboard {
     /** The machine of that node name; the only one where none is named. */
     <R> R withMachine(@Nullable String nodename, Throwing<Machine, R> use) throws Exception {
         if (nodename == null && references(Machine.class).size() > 1) {
-            throw new IllegalArgumentException("There are several machines here: name one with --machine");
+            throw new IllegalArgumentException("There are several machines here: choose one with --machine");
         }
         return with(
                 Machine.class,

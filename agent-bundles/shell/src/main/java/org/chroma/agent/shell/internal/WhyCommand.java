@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
-/** {@code chroma:why}: says which parts do not run, and why. */
+/** {@code chroma:why}: shows which parts are not running, and why. */
 @Service
-@Command(scope = "chroma", name = "why", description = "says which parts do not run, and why")
+@Command(scope = "chroma", name = "why", description = "shows which parts are not running, and why")
 public final class WhyCommand implements Action {
     @Reference
     BundleContext context;

@@ -1,3 +1,3 @@
-/** Commands about plugins, scans, actions and missing services, for whoever looks after an agent or writes a plugin. */
+/** Commands about plugins, scans, actions and missing services, for administrators of agents and authors of plugins. */
 @org.jspecify.annotations.NullMarked
 package org.chroma.agent.shell.internal;

@@ -62,7 +62,7 @@ public final class AccessFilter implements ContainerRequestFilter {
         if (user.isEmpty() && !(safe && anonymousRead)) {
             refuse(request, "Log in first");
         } else if (!safe && !caller.isAdministrator()) {
-            refuse(request, "You may not do this");
+            refuse(request, "You are not allowed to do this");
         }
     }
 

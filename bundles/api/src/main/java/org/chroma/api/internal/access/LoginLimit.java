@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Slows down whoever guesses passwords: after some failures for one name, or from one address, further attempts are
+ * Slows down anyone who guesses passwords: after some failures for one name, or from one address, further attempts are
  * refused for a while. Attempts whose end is not known yet take up what is left of the failures, so that many at once
  * are no more than one after the other.
  */
@@ -20,7 +20,9 @@ public final class LoginLimit {
     private static final int FAILURES_OF_A_NAME = 10;
     private static final int FAILURES_OF_AN_ADDRESS = 50;
     private static final Duration WINDOW = Duration.ofMinutes(5);
-    /** Checking a password takes a tenth of a second; whoever waits longer for others' attempts to end is refused. */
+    /**
+     * Checking a password takes a tenth of a second; anyone who waits longer for others' attempts to end is refused.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration LONGEST_CHECK = Duration.ofMinutes(1);
@@ -44,8 +46,8 @@ public final class LoginLimit {
     }
 
     /**
-     * Whether another attempt may be made now; it waits while that depends on attempts that are under way. Whoever is
-     * allowed one says afterwards that it {@link #failed} or {@link #succeeded}.
+     * Whether another attempt may be made now; it waits while that depends on attempts that are under way. Anyone who
+     * is allowed one says afterwards that it {@link #failed} or {@link #succeeded}.
      */
     public synchronized boolean allows(String username, String address) {
         String name = nameKey(username, address);

@@ -71,7 +71,7 @@ public final class ListQuery<T> {
             case "order_by" -> values.forEach(this::orderBy);
             case "format" -> {
                 if (!values.equals(List.of("json"))) {
-                    throw new IllegalArgumentException("json is the only format");
+                    throw new IllegalArgumentException("The only format is json");
                 }
             }
             default -> condition = condition.and(filter(name, values));
@@ -214,7 +214,7 @@ public final class ListQuery<T> {
             return OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "A time in ISO 8601 with its zone is expected, as 2026-01-31T23:59:59Z", e);
+                    "A time in ISO 8601 with a time zone is expected, such as 2026-01-31T23:59:59Z", e);
         }
     }
 

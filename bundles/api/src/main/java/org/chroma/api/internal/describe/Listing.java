@@ -73,7 +73,7 @@ public abstract class Listing<T> implements RestResource {
                         ErrorCode.NOT_FOUND, "There is no " + description().name() + " " + id));
     }
 
-    /** The number that an id stands for; empty where it is none. */
+    /** The number that an id stands for; empty where it is not a number. */
     protected static Optional<Long> number(String id) {
         return id.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(id)) : Optional.empty();
     }

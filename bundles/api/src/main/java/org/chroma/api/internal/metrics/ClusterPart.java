@@ -44,7 +44,7 @@ record ClusterPart(ClusterView view, Cluster cluster, Names names) implements Pa
                 "chroma_host_last_contact_timestamp_seconds",
                 MetricType.GAUGE,
                 "seconds",
-                "When the last report of the server came");
+                "When the server last reported");
         for (Host host : cluster.hosts()) {
             if (host.lastContact() != null) {
                 out.sample(labels(host.id()), host.lastContact().toEpochMilli() / 1e3);
@@ -68,7 +68,7 @@ record ClusterPart(ClusterView view, Cluster cluster, Names names) implements Pa
                 "chroma_target_failed_over",
                 MetricType.GAUGE,
                 "",
-                "1 where the target runs elsewhere than on its primary server");
+                "1 if the target is running on a server other than its primary");
         for (Target target : cluster.targets()) {
             if (target.activeHost() != null) {
                 boolean primary = target.primaryMount().host().equals(target.activeHost());
@@ -100,8 +100,7 @@ record ClusterPart(ClusterView view, Cluster cluster, Names names) implements Pa
     }
 
     private void alerts(Exposition out) throws IOException {
-        out.family(
-                "chroma_alerts", MetricType.GAUGE, "", "Alerts that are active now; dismissed ones somebody has seen");
+        out.family("chroma_alerts", MetricType.GAUGE, "", "Active alerts; a dismissed one has been seen by a user");
         count(
                 out,
                 view.alerts().stream().filter(Alert::active),
@@ -111,7 +110,7 @@ record ClusterPart(ClusterView view, Cluster cluster, Names names) implements Pa
     }
 
     private void rest(Exposition out) throws IOException {
-        out.family("chroma_volumes", MetricType.GAUGE, "", "Volumes, and those among them that carry a target");
+        out.family("chroma_volumes", MetricType.GAUGE, "", "Volumes, and those that hold a target");
         long used = cluster.volumes().stream()
                 .filter(volume -> cluster.targetOnVolume(volume.id()).isPresent())
                 .count();

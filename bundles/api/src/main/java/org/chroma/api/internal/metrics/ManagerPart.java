@@ -34,14 +34,14 @@ record ManagerPart(
         out.sample(Labels.of("version", version), 1);
         commands(out);
         jobs(out);
-        out.family("chroma_reports", MetricType.COUNTER, "", "Reports of servers since the manager started");
+        out.family("chroma_reports", MetricType.COUNTER, "", "Reports received from servers since the manager started");
         out.sample(Labels.of("result", "accepted"), reports.accepted());
         out.sample(Labels.of("result", "refused"), reports.refused());
         out.family(
                 "chroma_report_readings",
                 MetricType.COUNTER,
                 "",
-                "Readings that reports brought since the manager started");
+                "Readings received in reports since the manager started");
         out.sample(Labels.NONE, reports.readings());
         if (counters != null) {
             statistics(out, counters);
@@ -50,7 +50,7 @@ record ManagerPart(
 
     private void commands(Exposition out) throws IOException {
         Collection<Command> commands = view.commands();
-        out.family("chroma_commands", MetricType.GAUGE, "", "Commands that are kept, by how far they are");
+        out.family("chroma_commands", MetricType.GAUGE, "", "Commands in the history, by state");
         Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
         for (Command command : commands) {
             counts.merge(command.outcome(), 1, Integer::sum);
@@ -74,7 +74,7 @@ record ManagerPart(
         for (Job job : view.jobs()) {
             counts.merge(job.state(), 1, Integer::sum);
         }
-        out.family("chroma_jobs", MetricType.GAUGE, "", "Jobs of commands that are kept, by how far they are");
+        out.family("chroma_jobs", MetricType.GAUGE, "", "Jobs of commands in the history, by state");
         for (JobState state : JobState.values()) {
             out.sample(Labels.of("state", state.name().toLowerCase(Locale.ROOT)), counts.getOrDefault(state, 0));
         }

@@ -116,12 +116,12 @@ public final class MetricsServlet extends HttpServlet {
         }
         try {
             if (!slots.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many ask for metrics at once");
+                refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many requests for metrics at once");
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The manager stops");
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The manager is stopping");
             return;
         }
         try {
@@ -185,7 +185,7 @@ public final class MetricsServlet extends HttpServlet {
             if (anonymous || hasSession(request)) {
                 return true;
             }
-            challenge(response, "Show a user's name and password (HTTP Basic)");
+            challenge(response, "Log in with a user name and password (HTTP Basic)");
             return false;
         }
         switch (login.judge(authorization, request.getRemoteAddr())) {

@@ -21,17 +21,17 @@ record ProcessPart() implements Part {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         MemoryUsage other = ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage();
         memory(out, "used", "Memory in use", heap.getUsed(), other.getUsed());
-        memory(out, "committed", "Memory taken from the system", heap.getCommitted(), other.getCommitted());
-        memory(out, "max", "Memory that may be taken; -1 for no limit", heap.getMax(), other.getMax());
+        memory(out, "committed", "Memory committed by the operating system", heap.getCommitted(), other.getCommitted());
+        memory(out, "max", "Maximum memory; -1 if unlimited", heap.getMax(), other.getMax());
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         gauge(out, "jvm_threads_current", "", "Threads", threads.getThreadCount());
         gauge(out, "jvm_threads_daemon", "", "Daemon threads", threads.getDaemonThreadCount());
-        gauge(out, "jvm_threads_peak", "", "Most threads at a time", threads.getPeakThreadCount());
+        gauge(out, "jvm_threads_peak", "", "Peak number of threads", threads.getPeakThreadCount());
         gauge(
                 out,
                 "jvm_classes_loaded",
                 "",
-                "Classes that are loaded",
+                "Loaded classes",
                 ManagementFactory.getClassLoadingMXBean().getLoadedClassCount());
         out.family("jvm_gc_collections", MetricType.COUNTER, "", "Garbage collections");
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -53,17 +53,16 @@ record ProcessPart() implements Part {
                 ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
         double nanos = attribute("ProcessCpuTime");
         if (nanos >= 0) {
-            out.family(
-                    "process_cpu_seconds", MetricType.COUNTER, "seconds", "Time that processors spent for the manager");
+            out.family("process_cpu_seconds", MetricType.COUNTER, "seconds", "CPU time used by the manager");
             out.sample(Labels.NONE, nanos / 1e9);
         }
         double open = attribute("OpenFileDescriptorCount");
         if (open >= 0) {
-            gauge(out, "process_open_fds", "", "Files and connections that are open", open);
+            gauge(out, "process_open_fds", "", "Open file descriptors", open);
         }
         double most = attribute("MaxFileDescriptorCount");
         if (most >= 0) {
-            gauge(out, "process_max_fds", "", "Files and connections that may be open", most);
+            gauge(out, "process_max_fds", "", "Maximum number of open file descriptors", most);
         }
     }
 

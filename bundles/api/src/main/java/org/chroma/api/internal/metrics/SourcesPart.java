@@ -32,7 +32,7 @@ record SourcesPart(Collection<MetricSource> sources, Set<Class<?>> complained) i
             } catch (RuntimeException | Error e) {
                 if (complained.add(source.getClass())) {
                     LOG.warn(
-                            "{} cannot tell what it counts; /metrics goes without it",
+                            "{} failed to report its counters; /metrics leaves them out",
                             source.getClass().getName(),
                             e);
                 }

@@ -72,7 +72,7 @@ public final class AlertResource extends Listing<Alert> {
                 Field.<Alert>time("end", "when it ended, or was last seen", Alert::end)
                         .filtered(Lookup.GTE, Lookup.LTE)
                         .sortable(),
-                Field.<Alert>bool("active", "whether it is so now", Alert::active)
+                Field.<Alert>bool("active", "whether it is active", Alert::active)
                         .filtered()
                         .sortable(),
                 Field.<Alert>bool(
@@ -101,7 +101,7 @@ public final class AlertResource extends Listing<Alert> {
                                 .member("id", Shape.text())
                                 .member("content_type_id", Shape.of(Type.INTEGER))
                                 .member("resource_uri", Shape.address()),
-                        "what suffers from it",
+                        "what is affected by it",
                         this::affected));
     }
 

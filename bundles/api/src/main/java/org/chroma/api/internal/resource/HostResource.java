@@ -56,11 +56,11 @@ public final class HostResource extends MeasuredListing<Host> {
                                 .writable()
                                 .filtered(Lookup.STARTSWITH)
                                 .sortable(),
-                        Field.<Host>text("fqdn", "fully qualified domain name, as it says itself", Host::fqdn)
+                        Field.<Host>text("fqdn", "fully qualified domain name, as the server reports it", Host::fqdn)
                                 .orNull()
                                 .filtered(Lookup.STARTSWITH)
                                 .sortable(),
-                        Field.<Host>text("nodename", "node name, as it says itself", Host::nodename)
+                        Field.<Host>text("nodename", "node name, as the server reports it", Host::nodename)
                                 .orNull()
                                 .filtered(Lookup.STARTSWITH),
                         Field.list("nids", Shape.text(), "its Lustre network identifiers", this::nids),

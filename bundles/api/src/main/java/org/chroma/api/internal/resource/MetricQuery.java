@@ -184,7 +184,7 @@ record MetricQuery(
                 Instant time = ListQuery.instant(text);
                 // Far beyond any clock, sums of times would no longer be numbers.
                 if (Duration.between(Instant.EPOCH, time).abs().toDays() > 366L * 1_000) {
-                    error(name, "Too far away");
+                    error(name, "Too far in the future or past");
                     return null;
                 }
                 return time;

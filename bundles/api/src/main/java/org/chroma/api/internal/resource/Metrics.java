@@ -141,7 +141,7 @@ public final class Metrics {
 
     private Statistics service() {
         if (statistics == null) {
-            throw new ChromaException(ErrorCode.NOT_READY, "Statistics are not there right now");
+            throw new ChromaException(ErrorCode.NOT_READY, "Statistics are not available at the moment");
         }
         return statistics;
     }

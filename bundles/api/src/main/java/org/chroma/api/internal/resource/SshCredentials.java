@@ -19,7 +19,7 @@ final class SshCredentials {
             body.error("private_key", "Give either a password or a private key");
         }
         if (passphrase != null && key == null) {
-            body.error("private_key_passphrase", "There is no private key for it");
+            body.error("private_key_passphrase", "A passphrase is of no use without a private key");
         }
         return password == null && key == null ? null : new Credentials(password, key, passphrase);
     }

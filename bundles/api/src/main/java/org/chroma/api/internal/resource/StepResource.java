@@ -39,7 +39,7 @@ public final class StepResource extends Listing<StepResult> {
             Field.text("class_name", "the kind of step", StepResult::name),
             Field.text("args", "what it was called with, as JSON", StepResult::arguments),
             Field.text("description", "one line", StepResult::description),
-            Field.integer("step_index", "its place in the job, from 0", StepResult::index),
+            Field.integer("step_index", "its position in the job, from 0", StepResult::index),
             Field.integer("step_count", "how many steps the job has", StepResult::count),
             Field.text("log", "lines for users", StepResult::log),
             Field.text("console", "what programs printed", StepResult::console),

@@ -38,7 +38,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Disks, paths, pools and all else that plugins report, whatever classes they have. */
+/** Disks, paths, pools and everything else that plugins report, whatever classes they have. */
 @Path("storage_resource")
 @Component(service = RestResource.class)
 public final class StorageResourceResource extends MeasuredListing<Resource> {
@@ -51,7 +51,7 @@ public final class StorageResourceResource extends MeasuredListing<Resource> {
         this.view = view;
         this.description = Description.<Resource>of(
                         "storage_resource",
-                        "Disks, paths, pools and all else that plugins report",
+                        "Disks, paths, pools and everything else that plugins report",
                         Field.<Resource>text("id", "number", resource -> "" + resource.id())
                                 .filtered(Lookup.IN),
                         Field.text("resource_uri", "address", resource -> Links.to("storage_resource", resource.id())),
@@ -63,7 +63,7 @@ public final class StorageResourceResource extends MeasuredListing<Resource> {
                                 .sortable(),
                         Field.text(
                                 "role",
-                                "what it may be used for",
+                                "what it can be used for",
                                 resource -> resource.role().name().toLowerCase(Locale.ROOT)),
                         Field.list("parent_classes", Shape.text(), "always empty", resource -> List.of()),
                         Field.<Resource>text("label", "name", Resource::label)
@@ -97,7 +97,10 @@ public final class StorageResourceResource extends MeasuredListing<Resource> {
                                 this::inherited),
                         Field.dict("stats", Shape.of(Type.ANY), "always empty", resource -> Map.of()),
                         Field.list("charts", Shape.text(), "always empty", resource -> List.of()),
-                        Field.bool("deletable", "always false: it goes when nobody reports it", resource -> false),
+                        Field.bool(
+                                "deletable",
+                                "always false: it disappears when it is no longer reported",
+                                resource -> false),
                         Field.integer(
                                 "content_type_id",
                                 "stands for the kind of object",

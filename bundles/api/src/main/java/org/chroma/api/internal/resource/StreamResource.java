@@ -42,8 +42,8 @@ import org.slf4j.LoggerFactory;
  * of many changes at once; one that comes back with {@code Last-Event-ID} hears what it missed, or {@code reset} where
  * that is no longer known.
  *
- * <p>Nobody is turned away: where there is no place, whoever has the most listeners loses the oldest of them, which is
- * most likely dead, and comes back by itself where it is not. Users and those who are not logged in do not take each
+ * <p>Nobody is turned away: where there is no place, anyone who has the most listeners loses the oldest of them, which
+ * is most likely dead, and comes back by itself where it is not. Users and those who are not logged in do not take each
  * other's places.
  */
 @Path("stream")

@@ -83,7 +83,7 @@ public final class TargetResource extends MeasuredListing<Target> {
                                 .writable()
                                 .filtered(Lookup.IN)
                                 .sortable(),
-                        Field.<Target>text("name", "as Lustre says it; null until registered", Target::name)
+                        Field.<Target>text("name", "as Lustre reports it; null until registered", Target::name)
                                 .orNull()
                                 .filtered(Lookup.IN, Lookup.STARTSWITH)
                                 .sortable(),
@@ -192,7 +192,10 @@ public final class TargetResource extends MeasuredListing<Target> {
                                 .orNull()
                                 .writable(),
                         Field.<Target>dict(
-                                "recovery", Shape.text(), "recovery status as the target says it", Target::recovery)));
+                                "recovery",
+                                Shape.text(),
+                                "recovery status as the target reports it",
+                                Target::recovery)));
     }
 
     @Override

@@ -138,7 +138,7 @@ public final class UserResource extends Listing<User> {
         User user = require(id, caller);
         String username = or(body.text("username", 255), user.username());
         if (!username.equals(user.username())) {
-            body.error("username", "The name of a user cannot be changed");
+            body.error("username", "A user's name cannot be changed");
         }
         String password = newPassword(body, user, caller);
         Set<String> groups = or(groups(body), user.groups());
@@ -156,7 +156,7 @@ public final class UserResource extends Listing<User> {
             throw new ChromaException(ErrorCode.FORBIDDEN, "Only superusers may change groups");
         }
         if (caller.is(user) && caller.isSuperuser() && !groups.contains(Group.SUPERUSERS.word())) {
-            throw new InvalidRequestException("groups", "You cannot stop being a superuser yourself");
+            throw new InvalidRequestException("groups", "You cannot remove yourself from the superusers");
         }
         users.put(password == null ? changed : changed.withPassword(passwords.hash(password)));
         if (password != null || !active) {
@@ -206,7 +206,7 @@ public final class UserResource extends Listing<User> {
 
     private static void check(Body body, String password, String repeated, String field, String repeatedField) {
         if (password.isBlank()) {
-            body.error(field, "A password of blanks alone is none");
+            body.error(field, "A password must not consist of blanks only");
         } else if (password.length() < SHORTEST_PASSWORD) {
             body.error(field, "At least " + SHORTEST_PASSWORD + " characters are needed");
         }

@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Servers' ways to volumes. */
+/** The paths from servers to volumes. */
 @Path("volume_node")
 @Component(service = RestResource.class)
 public final class VolumeNodeResource extends Listing<VolumeNode> {
@@ -33,7 +33,7 @@ public final class VolumeNodeResource extends Listing<VolumeNode> {
     static Description<VolumeNode> describe(ClusterView view) {
         return Description.of(
                 "volume_node",
-                "Servers' ways to volumes",
+                "The paths from servers to volumes",
                 Field.<VolumeNode>text("id", "number", node -> "" + node.id()).filtered(Lookup.IN),
                 Field.text("resource_uri", "address", node -> Links.to("volume_node", node.id())),
                 Field.<VolumeNode>text("path", "absolute path on the server", VolumeNode::path)

@@ -94,7 +94,7 @@ public final class VolumeResource extends Listing<Volume> {
                 Field.<Volume>list(
                         "volume_nodes",
                         Shape.full(node),
-                        "the servers' ways to it, in full",
+                        "the servers' paths to it, in full",
                         volume -> liveNodes(view, volume).map(node::render).toList()),
                 Field.integer(
                         "content_type_id", "stands for the kind of object", volume -> Links.contentType("volume")));
@@ -131,7 +131,7 @@ public final class VolumeResource extends Listing<Volume> {
             if (number == null) {
                 node.error("id", "This field is mandatory");
             } else if (volume.nodes().stream().noneMatch(known -> known.id() == number)) {
-                node.error("id", "The volume has no such node");
+                node.error("id", "The volume has no such path");
             }
             choices.add(new NodeChoice(
                     number == null ? 0 : number,

@@ -76,7 +76,7 @@ public final class Body {
     /** What is wrong, without the names of classes. */
     static String explain(JsonProcessingException problem) {
         return problem instanceof MismatchedInputException
-                ? "One JSON object is expected, and nothing after it"
+                ? "Exactly one JSON object is expected"
                 : "Not JSON: " + problem.getOriginalMessage().replaceAll(",? \\(?from `[^`]*`", "");
     }
 
@@ -217,7 +217,7 @@ public final class Body {
             }
         }
         if (!value.isArray() || result.size() != value.size()) {
-            error(field, "A list of texts is expected");
+            error(field, "A list of strings is expected");
             return null;
         }
         return result;

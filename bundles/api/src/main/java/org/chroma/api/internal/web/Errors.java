@@ -78,7 +78,7 @@ public final class Errors implements ExceptionMapper<Throwable> {
         }
         String words = switch (old.getStatus()) {
             case 404 -> "There is nothing at this address";
-            case 405 -> "This cannot be done here";
+            case 405 -> "This method is not supported here";
             case 406 -> "Answers are application/json";
             case 415 -> "The body must be application/json";
             default -> message(problem);

@@ -256,7 +256,7 @@ class MetricsTest {
         assertThat(get(closed, "Authorization", "Basic §").statusCode()).isEqualTo(401);
         assertThat(get(closed, "Authorization", "Bearer " + right.substring(6)).statusCode())
                 .isEqualTo(401);
-        // Whoever shows a wrong password learns so even where none is wanted.
+        // Anyone who shows a wrong password learns so even where none is wanted.
         assertThat(get(manager.server(), "Authorization", basic("admin", "guess"))
                         .statusCode())
                 .isEqualTo(401);

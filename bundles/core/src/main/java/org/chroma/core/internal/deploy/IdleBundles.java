@@ -49,7 +49,7 @@ final class IdleBundles {
     private String why(Bundle bundle) {
         Optional<Instant> since = startingSince.apply(bundle);
         if (since.isPresent()) {
-            return "it is still starting since %s".formatted(since.get());
+            return "it has been starting since %s".formatted(since.get());
         }
         if (bundle.getState() == Bundle.STARTING) {
             return "it is still starting";
@@ -59,7 +59,7 @@ final class IdleBundles {
         }
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         if (bundle.getState() != Bundle.INSTALLED || revision == null) {
-            return "its start failed, or it was stopped; the log tells more";
+            return "its start failed, or it was stopped; see the log";
         }
         FrameworkWiring wiring =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
@@ -73,7 +73,7 @@ final class IdleBundles {
             }
         }
         return missing.isEmpty()
-                ? "it could not be resolved; the log tells more"
+                ? "it could not be resolved; see the log"
                 : "nothing here provides " + String.join(", ", missing);
     }
 
@@ -81,7 +81,7 @@ final class IdleBundles {
         String filter = String.valueOf(requirement.getDirectives().get(Constants.FILTER_DIRECTIVE));
         if (requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)) {
             return "the package " + filter.replaceFirst("^.*osgi\\.wiring\\.package=([^)]*)\\).*$", "$1")
-                    + (filter.contains("version") ? " in the wanted version" : "");
+                    + (filter.contains("version") ? " in the required version" : "");
         }
         return requirement.getNamespace() + " " + filter;
     }

@@ -103,7 +103,7 @@ public final class PluginStarts implements AutoCloseable {
         return bundle.getLocation().startsWith("file:");
     }
 
-    /** Whoever watches the directory lets the framework refresh what he installed, updated or removed. */
+    /** Anyone who watches the directory lets the framework refresh what he installed, updated or removed. */
     private void happened(FrameworkEvent event) {
         boolean settled = event.getType() == FrameworkEvent.PACKAGES_REFRESHED
                 || event.getType() == FrameworkEvent.STARTLEVEL_CHANGED;
@@ -120,9 +120,9 @@ public final class PluginStarts implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) { // the framework may be stopping
-            LOG.debug("Plugin bundles were left as they are", e);
+            LOG.debug("Plugin bundles were left unchanged", e);
         } catch (Error e) { // the next change tries again
-            LOG.error("Plugin bundles were left as they are", e);
+            LOG.error("Plugin bundles were left unchanged", e);
         }
     }
 
@@ -161,7 +161,7 @@ public final class PluginStarts implements AutoCloseable {
         Start start = running.remove(id);
         if (failure == null) {
             if (start != null && start.warned) {
-                LOG.info("{} has started at last", name(bundle));
+                LOG.info("{} has finally started", name(bundle));
             }
         } else if (bundle.getState() != Bundle.UNINSTALLED
                 && (before == null || before.lastModified() != lastModified || !failure.equals(before.failure()))) {
@@ -175,8 +175,8 @@ public final class PluginStarts implements AutoCloseable {
     }
 
     /**
-     * Looks after starts that have not ended. One whose file was replaced or taken out is interrupted: whoever watches
-     * the directory is about to stop the bundle, and waits for its start.
+     * Looks after starts that have not ended. One whose file was replaced or taken out is interrupted: anyone who
+     * watches the directory is about to stop the bundle, and waits for its start.
      */
     private void glance() {
         running.forEach((id, start) -> {

@@ -57,7 +57,7 @@ public final class DetectTargetsJob implements PlainJobType {
     @Override
     public Optional<String> refusal(Map<String, String> arguments, Cluster cluster) {
         return HostList.of(arguments, cluster).isEmpty()
-                ? Optional.of("There are no servers to look at; add them first")
+                ? Optional.of("There are no servers to search; add them first")
                 : Optional.empty();
     }
 
@@ -68,7 +68,7 @@ public final class DetectTargetsJob implements PlainJobType {
         return List.of(new Step<>("detect", "Look for Lustre on " + HostList.names(hosts), context -> {
             Map<ObjectId<HostState>, DetectedTargets> scans = new LinkedHashMap<>();
             for (Host host : hosts) {
-                context.log("Looking at " + host.label());
+                context.log("Searching " + host.label());
                 DetectedTargets scan = context.ask(host.id(), new DetectScan());
                 context.log("%s: %d Lustre targets on its disks, %d of them mounted"
                         .formatted(

@@ -124,7 +124,7 @@ final class DetectedPlaces {
         List<Candidate> candidates = candidates(disk, addresses, name);
         Optional<Candidate> primary = primary(candidates);
         if (primary.isEmpty()) {
-            say.accept("%s is left out: it runs on %s, but its primary server is not among those that were looked at"
+            say.accept("%s is left out: it runs on %s, but its primary server is not among those searched"
                     .formatted(
                             name,
                             disk.mounted()

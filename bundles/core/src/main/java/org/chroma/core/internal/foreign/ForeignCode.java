@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What somebody else wrote, and the only way to call it: on a thread of its own, one call at a time, with a time limit.
- * Whatever it throws, and when it does not end, the caller reads in words that name it, and so does whoever looks at
+ * Whatever it throws, and when it does not end, the caller reads in words that name it, and so does anyone who looks at
  * the plugins' health. Code that hangs costs one thread: until it lets go of that, it is not called again.
  */
 public final class ForeignCode implements AutoCloseable {
@@ -80,7 +80,7 @@ public final class ForeignCode implements AutoCloseable {
         try {
             T value = call.result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (value == null) { // what others write need not be null-marked
-                throw failed("%s answered nothing when %s".formatted(name, doing), null);
+                throw failed("%s returned nothing when %s".formatted(name, doing), null);
             }
             return value;
         } catch (ExecutionException e) {
@@ -255,7 +255,7 @@ public final class ForeignCode implements AutoCloseable {
         private void end() {
             synchronized (ForeignCode.this) {
                 running = null;
-                boolean unused = Thread.interrupted(); // whoever was meant is not the next call
+                boolean unused = Thread.interrupted(); // it was meant for this call, not for the next
             }
         }
     }

@@ -90,7 +90,7 @@ public final class ApplyConfParamsJob implements PlainJobType {
         long version = Arguments.number(arguments, "to_version");
         steps.add(new Step<>(
                 "version",
-                "Note that version %d is in force".formatted(version),
+                "Note that version %d is in effect".formatted(version),
                 context -> context.change(
                         transaction -> transaction.target(id, now -> now.withParametersApplied(version)))));
         return steps;

@@ -85,7 +85,8 @@ public final class ForceRemoveHostJob implements PlainJobType {
         }
         return lost.isEmpty()
                 ? WARNING
-                : "%s Chroma forgets, though they may go on running: %s.".formatted(WARNING, String.join(", ", lost));
+                : "%s Chroma forgets them, though they may keep running: %s."
+                        .formatted(WARNING, String.join(", ", lost));
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A job that a plugin brought. It reads its object, so the object stays in its state while the job runs. The plugin is
- * asked through the rim: whoever wants something of it waits a while, and goes on without it.
+ * asked through the rim: anyone who wants something of it waits a while, and goes on without it.
  */
 final class PluginJob<T extends StatefulObject<?>> implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(3);
@@ -89,7 +89,7 @@ final class PluginJob<T extends StatefulObject<?>> implements AutoCloseable {
         Kind<?> kind = KINDS.get(identity.subject());
         if (kind == null) {
             throw new IllegalArgumentException(
-                    "no jobs can be offered on " + identity.subject().getName());
+                    "jobs cannot be offered on " + identity.subject().getName());
         }
         return new PluginJob<>(plugin, identity, kind, new ForeignCode(identity.name(), origin, clock));
     }

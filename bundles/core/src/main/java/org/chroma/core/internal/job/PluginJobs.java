@@ -40,7 +40,7 @@ final class PluginJobs {
         try {
             PluginJob<?> job = PluginJob.of(plugin, clock);
             if (own.contains(job.className()) || jobs.putIfAbsent(job.className(), job) != null) {
-                throw new IllegalArgumentException("there is a job %s already".formatted(job.className()));
+                throw new IllegalArgumentException("there is already a job %s".formatted(job.className()));
             }
             used.put(plugin, job);
         } catch (ForeignCodeException | IllegalArgumentException e) {

@@ -189,7 +189,7 @@ public final class UpdateNidsJob implements PlainJobType {
         }
         steps.add(new Step<>(
                 "reset",
-                "Note that parameters must be applied anew",
+                "Note that parameters must be applied again",
                 context -> context.change(transaction -> affected.mgts()
                         .forEach(mgt -> transaction.target(mgt.id(), now -> now.withParametersApplied(0))))));
         affected.mgts().forEach(target -> steps.add(start(target, cluster)));

@@ -92,8 +92,8 @@ public final class Ledger {
     }
 
     /**
-     * Readers look while this goes on: first the objects, then what was done to them, so that whoever sees a command or
-     * job ended sees also what came of it.
+     * Readers look while this goes on: first the objects, then what was done to them, so that anyone who sees a command
+     * or job ended sees also what came of it.
      */
     void apply(Changes changes, Cluster next) {
         cluster = next;

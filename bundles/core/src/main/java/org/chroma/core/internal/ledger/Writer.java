@@ -37,7 +37,7 @@ public final class Writer {
     private final Thread thread = new WritingThread(this::loop);
     private volatile boolean stopping;
 
-    /** What follows from the ledger was not made anew after something was dropped. */
+    /** What follows from the ledger was not rebuilt after something was dropped. */
     private boolean stale;
 
     /** What happens around every batch, on the thread that writes. */
@@ -47,7 +47,7 @@ public final class Writer {
 
         void afterCommit(Set<String> changed, Moves moves);
 
-        /** Something that was begun will not be committed: derived state must be made anew. */
+        /** Something that was begun will not be committed: derived state must be rebuilt. */
         void rolledBack(Transaction remaining);
     }
 
@@ -157,7 +157,7 @@ public final class Writer {
             });
             CompletableFuture<Boolean> unused = work.result.whenComplete((done, failed) -> {
                 if (failed != null && !stopping) {
-                    LOG.error("A change was not made", failed);
+                    LOG.error("A change failed", failed);
                 }
             });
             queue.add(work);

@@ -35,9 +35,9 @@ public final class HostSetup {
         ObjectId<HostState> id = host.id();
         return List.of(
                 step("register", "Register the agent of " + host.address(), context -> register(id, context)),
-                step("properties", "Ask who the server is", context -> learnProperties(id, context)),
+                step("properties", "Read the server's properties", context -> learnProperties(id, context)),
                 step("time-sync", "Configure time synchronisation", context -> configureTimeSync(id, context)),
-                step("clock", "Compare the server's clock", context -> compareClock(id, context)),
+                step("clock", "Check the server's clock", context -> compareClock(id, context)),
                 step("log-forwarding", "Configure log forwarding", context -> configureLogForwarding(id, context)),
                 step("devices", "Learn the server's devices", context -> context.run(id, new ReportNow())));
     }
@@ -100,7 +100,7 @@ public final class HostSetup {
         if (other.isPresent()) {
             throw new ChromaException(
                     ErrorCode.CONFLICT,
-                    "The server calls itself %s, as does the one added as %s: it was added twice, or the names clash"
+                    "The server calls itself %s, like the one added as %s: it was added twice, or two servers have the same name"
                             .formatted(fqdn, other.get().address()));
         }
         context.change(transaction -> {
@@ -143,7 +143,7 @@ public final class HostSetup {
             boolean isFast = fast.compareTo(tolerance) > 0;
             throw new ChromaException(
                     ErrorCode.CONFLICT,
-                    "The clock of %s is %d s %s; at most %d s are tolerated. Set it, or let it follow a time server"
+                    "The clock of %s is %d s %s; at most %d s are tolerated. Set it, or synchronise it with a time server"
                             .formatted(
                                     live(id, context).label(),
                                     (isFast ? fast : slow).toSeconds(),

@@ -79,7 +79,7 @@ public final class TargetSteps {
         if (planned.kind() != TargetKind.MGT) {
             steps.add(step(
                     "register",
-                    "Mount %s once so that the MGS names it".formatted(TargetNames.of(planned, at)),
+                    "Mount %s once so that it registers with the MGS".formatted(TargetNames.of(planned, at)),
                     context -> nameByMgs(live(planned, context), context)));
         }
         steps.add(step("label", "Choose its name in the failover cluster", context -> {
@@ -97,7 +97,7 @@ public final class TargetSteps {
     private static void nameByMgs(Target target, StepContext context) throws InterruptedException {
         Cluster cluster = context.cluster();
         Target mgt = TargetLifecycle.mgtOf(target, cluster)
-                .orElseThrow(() -> new ChromaException(ErrorCode.CONFLICT, "The filesystem's MGT is gone"));
+                .orElseThrow(() -> new ChromaException(ErrorCode.CONFLICT, "The filesystem's MGT no longer exists"));
         ObjectId<HostState> mgs = mgt.primaryMount().host();
         if (!mgs.equals(mgt.activeHost())) {
             throw new ChromaException(
@@ -207,7 +207,7 @@ public final class TargetSteps {
                 .toList();
         if (candidates.isEmpty()) {
             throw new ChromaException(
-                    ErrorCode.CONFLICT, "LNet is up on none of the servers of " + TargetNames.of(target, cluster));
+                    ErrorCode.CONFLICT, "LNet is not up on any server of " + TargetNames.of(target, cluster));
         }
         @Nullable ChromaException last = null;
         for (Host host : candidates) {
@@ -280,7 +280,7 @@ public final class TargetSteps {
         if (wanted != null && actual != 0 && wanted.longValue() != actual) {
             throw new ChromaException(
                     ErrorCode.ACTION_FAILED,
-                    "The %s became %d although %s was asked for".formatted(what, actual, wanted));
+                    "The %s became %d although %s was requested".formatted(what, actual, wanted));
         }
     }
 

@@ -131,7 +131,7 @@ public final class PluginHealth {
         if (gone.isEmpty()) {
             return;
         }
-        LOG.info("Nothing is known any more of what was reported through {}: no such plugin is here", gone);
+        LOG.info("Forgetting what {} reported: the plugin is no longer here", gone);
         List<Resource> resources = List.copyOf(transaction.resources().values());
         for (Resource resource : resources) {
             if (gone.contains(resource.plugin())) {

@@ -50,7 +50,7 @@ final class ProblemLog {
         }
         LOG.warn("Plugin {} fails on {}: {}", plugin, name.apply(server), why);
         if (lines == LINES_OF_A_SERVER) {
-            LOG.warn("{} tells of so many plugins that no more of them are logged for a while", name.apply(server));
+            LOG.warn("{} reports so many plugins that further ones are not logged for a while", name.apply(server));
         }
         return true;
     }

@@ -170,7 +170,7 @@ public final class CreationChecks {
                 problems.add("id", "The MGT is only monitored");
             } else if (cluster.filesystemsOf(mgt.get().id()).stream()
                     .anyMatch(filesystem -> filesystem.name().equals(name))) {
-                problems.add("name", "The MGT has a filesystem of this name already");
+                problems.add("name", "The MGT already has a filesystem of this name");
             }
         } else if (choice.volumeId() != null) {
             checkVolume(choice.volumeId(), "volume_id", problems)
@@ -204,7 +204,7 @@ public final class CreationChecks {
             problems.add(field, "Volume %s is in use".formatted(volume.get().label()));
         } else if (!taken.add(id)) {
             problems.add(
-                    field, "Volume %s is named twice".formatted(volume.get().label()));
+                    field, "Volume %s is given twice".formatted(volume.get().label()));
         } else if (primaryOf(volume.get()).isEmpty()) {
             problems.add(
                     field,
@@ -235,7 +235,7 @@ public final class CreationChecks {
             if (usable && occupied) {
                 problems.add(
                         field,
-                        "Server %s has an MGT already, and a server can run only one"
+                        "Server %s already has an MGT, and a server can run only one"
                                 .formatted(TargetNames.host(node.host(), cluster)));
             }
         }
@@ -244,7 +244,7 @@ public final class CreationChecks {
     private void checkFilesystem(TargetKind kind, @Nullable Long id, Problems problems) {
         if (kind == TargetKind.MGT) {
             if (id != null) {
-                problems.add("filesystem_id", "An MGT belongs to no filesystem");
+                problems.add("filesystem_id", "An MGT does not belong to a filesystem");
             }
             return;
         }

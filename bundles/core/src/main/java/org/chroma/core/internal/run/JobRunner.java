@@ -124,7 +124,7 @@ public final class JobRunner {
         threads.shutdownNow();
         try {
             if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("Some steps did not let go; their jobs resume at the next start");
+                LOG.warn("Some steps could not be interrupted; their jobs resume at the next start");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -188,7 +188,11 @@ public final class JobRunner {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Throwable unsayable) {
-                LOG.error("Job {} ({}) got lost; it resumes at the next start", job.id(), job.description(), unsayable);
+                LOG.error(
+                        "Job {} ({}) was abandoned; it resumes at the next start",
+                        job.id(),
+                        job.description(),
+                        unsayable);
             }
         }
 
@@ -250,7 +254,7 @@ public final class JobRunner {
                 boolean done = result.state() == StepResult.State.SUCCESS;
                 if (done && !isStill(result)) {
                     return Optional.of(new Failure(
-                            "The manager was restarted, and the rest of the job's steps is not known any more", ""));
+                            "The manager was restarted, and the remaining steps of the job are no longer known", ""));
                 }
             }
             return Optional.empty();
@@ -334,7 +338,8 @@ public final class JobRunner {
                     if (stopping || writer.isStopping() || (!made.get() && times >= TRIES)) {
                         throw failed;
                     }
-                    LOG.warn("Could not write down how job {} went; trying again: {}", job.id(), failed.toString());
+                    LOG.warn(
+                            "The outcome of job {} could not be stored; trying again: {}", job.id(), failed.toString());
                     TimeUnit.MILLISECONDS.sleep(pause.toMillis());
                     Duration doubled = pause.multipliedBy(2);
                     pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
@@ -345,7 +350,7 @@ public final class JobRunner {
 
     private record Failure(String message, String trace) {
 
-        /** In the words of whoever failed. */
+        /** In the words of what failed. */
         private static Failure of(Throwable failed) {
             try {
                 return inItsWords(failed);
@@ -403,7 +408,7 @@ public final class JobRunner {
             if (answer == null) {
                 throw new ChromaException(
                         ErrorCode.AGENT_BROKEN,
-                        "%s answered nothing to %s"
+                        "%s returned nothing to %s"
                                 .formatted(TargetNames.host(host, ledger.cluster()), Action.nameOf(action.getClass())));
             }
             return answer;

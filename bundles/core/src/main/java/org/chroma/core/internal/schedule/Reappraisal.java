@@ -62,8 +62,8 @@ final class Reappraisal {
         } catch (NoSuchElementException | ChromaException gone) {
             return Verdict.end(JobState.NOT_RUN, String.valueOf(gone.getMessage()), job.subject());
         } catch (RuntimeException | Error broken) { // or no other job would begin any more
-            LOG.warn("Job {} ({}) cannot say what it has to do", job.id(), job.description(), broken);
-            return Verdict.end(JobState.FAILED, "The job cannot say what it has to do: " + broken, null);
+            LOG.warn("Job {} ({}) could not be prepared", job.id(), job.description(), broken);
+            return Verdict.end(JobState.FAILED, "The job could not be prepared: " + broken, null);
         }
     }
 
@@ -106,7 +106,7 @@ final class Reappraisal {
             return Optional.empty();
         }
         return object.state() == change.to() || isRemovedNext(transaction, job, cluster)
-                ? Optional.of("Nothing was to be done: it is " + ObjectStates.name(object.state()))
+                ? Optional.of("Nothing to do: it is already " + ObjectStates.name(object.state()))
                 : Optional.empty();
     }
 

@@ -18,7 +18,7 @@ import org.chroma.state.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from the unfinished jobs: who holds what, who waits for whom, who is ready. Can be made anew from the
+ * What follows from the unfinished jobs: who holds what, who waits for whom, who is ready. Can be rebuilt from the
  * jobs at any time. Belongs to the thread that writes.
  */
 public final class Schedule {

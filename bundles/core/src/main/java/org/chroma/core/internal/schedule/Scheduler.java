@@ -138,12 +138,7 @@ public final class Scheduler {
         try {
             launches.add(new Launch(job, reappraisal.steps(job, transaction.cluster())));
         } catch (RuntimeException | Error gone) {
-            end(
-                    transaction,
-                    job,
-                    JobState.FAILED,
-                    "It could not resume after the manager was restarted: " + gone,
-                    null);
+            end(transaction, job, JobState.FAILED, "It could not resume after a restart of the manager: " + gone, null);
         }
     }
 
@@ -154,7 +149,7 @@ public final class Scheduler {
         try {
             follow(transaction, ended.touched(), ended.commands());
         } catch (RuntimeException | Error failed) { // the job has ended all the same
-            LOG.error("What follows from job {} ({}) was not done", job.id(), job.description(), failed);
+            LOG.error("The follow-up of job {} ({}) failed", job.id(), job.description(), failed);
         }
         queue.complete(transaction, ended.last());
     }

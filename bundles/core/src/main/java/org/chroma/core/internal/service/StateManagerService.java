@@ -88,7 +88,7 @@ public final class StateManagerService implements StateManager {
     @Override
     public Command runJobs(String message, List<JobRequest> jobs, String user) {
         if (jobs.isEmpty()) {
-            throw new InvalidRequestException("jobs", "There is nothing to run");
+            throw new InvalidRequestException("jobs", "No jobs were given");
         }
         List<PlainJobType> types = requests.prepare(ledger.cluster(), jobs);
         return writer.write(transaction -> requests.runJobs(transaction, message, jobs, types, user));
@@ -160,7 +160,7 @@ public final class StateManagerService implements StateManager {
         }
         var unused = ServerAddress.require(address);
         if (cluster.hosts().stream().anyMatch(host -> host.address().equalsIgnoreCase(address))) {
-            throw new InvalidRequestException("address", "There is a server of this address already");
+            throw new InvalidRequestException("address", "There is already a server with this address");
         }
     }
 
@@ -295,7 +295,7 @@ public final class StateManagerService implements StateManager {
                             "nodes", "Volume %s has no node %d".formatted(volume.label(), choice.node()));
                 }
                 if (byNode.put(choice.node(), choice) != null) {
-                    throw new InvalidRequestException("nodes", "Node %d is named twice".formatted(choice.node()));
+                    throw new InvalidRequestException("nodes", "Node %d is given twice".formatted(choice.node()));
                 }
             }
             if (choices.stream().filter(NodeChoice::primary).count() > 1) {

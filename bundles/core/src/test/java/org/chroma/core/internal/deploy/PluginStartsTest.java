@@ -101,7 +101,7 @@ class PluginStartsTest {
         assertThat(problems())
                 .singleElement()
                 .satisfies(status -> assertThat(status.problem())
-                        .startsWith("The bundle does not run: it is still starting since 2"));
+                        .startsWith("The bundle does not run: it has been starting since 2"));
         quick.uninstall();
         Files.delete(file("hanging"));
         until("it does not hang any more", () -> starts.since(hanging).isEmpty());
@@ -120,7 +120,7 @@ class PluginStartsTest {
         assertThat(Integer.getInteger("chroma.test.failures")).isEqualTo(1);
         assertThat(problems())
                 .extracting(PluginStatus::problem)
-                .containsExactly("The bundle does not run: its start failed, or it was stopped; the log tells more");
+                .containsExactly("The bundle does not run: its start failed, or it was stopped; see the log");
         Files.write(file("failing"), jar("failing", Quick.class));
         try (InputStream jar = Files.newInputStream(file("failing"))) {
             failing.update(jar);
@@ -145,7 +145,7 @@ class PluginStartsTest {
         return new IdleBundles(framework.getBundleContext(), starts::since).find();
     }
 
-    /** As whoever watches the directory does it. */
+    /** As anyone who watches the directory does it. */
     private Bundle drop(String name, Class<? extends BundleActivator> activator) throws Exception {
         Files.write(file(name), jar(name, activator));
         Bundle bundle = framework

@@ -92,7 +92,7 @@ class DetectTargetsTest {
 
         assertThat(command.outcome()).as(manager.jobsOf(command)).isEqualTo(Outcome.SUCCEEDED);
         assertThat(log(command))
-                .contains("Looking at s1.example.com")
+                .contains("Searching s1.example.com")
                 .contains("s1.example.com: 3 Lustre targets on its disks, ")
                 .contains("Found the MGT on ")
                 .contains("Found filesystem lfs with 1 MDT and 1 OST");
@@ -217,7 +217,7 @@ class DetectTargetsTest {
         assertThat(command.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(manager.jobsOf(command))
                 .contains("FAILED Detect filesystems on s1.example.com, s2.example.com: blkid: command not found");
-        assertThat(log(command)).endsWith("Looking at s2.example.com");
+        assertThat(log(command)).endsWith("Searching s2.example.com");
         assertThat(manager.view().cluster().targets()).isEmpty();
     }
 
@@ -225,6 +225,6 @@ class DetectTargetsTest {
     void needsServers() {
         assertThatThrownBy(() -> run("DetectTargetsJob", Map.of()))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("There are no servers to look at");
+                .hasMessageContaining("There are no servers to search");
     }
 }

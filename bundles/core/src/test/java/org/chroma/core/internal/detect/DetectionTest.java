@@ -323,7 +323,7 @@ class DetectionTest {
         assertThat(objects(found)).contains("lfs-OST0001").doesNotContain("lfs-OST0000");
         assertThat(lines(found)).isEqualTo("""
                 Found the MGT on s1
-                lfs-OST0000 is left out: it runs on s3, but its primary server is not among those that were looked at
+                lfs-OST0000 is left out: it runs on s3, but its primary server is not among those searched
                 Found filesystem lfs with 1 MDT and 1 OST
                 The MGS knows lfs-OST0000, which runs on none of these servers""");
     }

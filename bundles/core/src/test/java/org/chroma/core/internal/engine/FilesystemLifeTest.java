@@ -171,7 +171,7 @@ class FilesystemLifeTest {
                 .hasSize(3);
         go("available");
         manager.until(
-                "parameters are applied anew",
+                "parameters are applied again",
                 () -> manager.agents().done().stream()
                                 .filter(done -> done.endsWith("set-conf-param"))
                                 .count()
@@ -199,7 +199,7 @@ class FilesystemLifeTest {
                 .containsExactly(
                         "Re-write the configuration of MGT on s1.example.com",
                         "Re-write the configuration of lfs-OST0000",
-                        "Note that parameters must be applied anew",
+                        "Note that parameters must be applied again",
                         "Start MGT on s1.example.com",
                         "Stop MGT on s1.example.com");
         manager.agents().wipe("/dev/disk2");
@@ -261,7 +261,7 @@ class FilesystemLifeTest {
                 .filteredOn(job -> job.description().contains("OST0001"))
                 .extracting(job -> job.className() + " " + job.fromState() + " " + job.reason())
                 .containsExactlyInAnyOrder(
-                        "StopTargetJob mounted Nothing was to be done: it is unformatted",
+                        "StopTargetJob mounted Nothing to do: it is already unformatted",
                         "RemoveTargetJob unformatted ");
     }
 

@@ -337,7 +337,7 @@ class ForeignCodeInTheManagerTest {
                 .orElseThrow();
     }
 
-    /** Whoever asks for something that no plugin has to do with is answered. */
+    /** Anyone who asks for something that no plugin has to do with is answered. */
     private void managerAnswers() {
         assertThat(manager.state()
                         .previewJobs(List.of(new JobRequest("ForceRemoveHostJob", Map.of("host", 1))))

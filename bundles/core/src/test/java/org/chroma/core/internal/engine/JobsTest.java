@@ -289,7 +289,7 @@ class JobsTest {
                         ChromaException.class,
                         failed -> assertThat(failed.code()).isEqualTo(ErrorCode.NOT_FOUND));
         assertThatThrownBy(() -> manager.state().addHost(new NewHost("s1", null), ""))
-                .hasMessageContaining("address already");
+                .hasMessageContaining("already a server with this address");
         assertThatThrownBy(() -> manager.state().addHost(new NewHost("a;reboot", null), ""))
                 .hasMessageContaining("[user@]host[:port]");
         assertThatThrownBy(() -> manager.state()

@@ -53,7 +53,7 @@ class ForeignCodeTest {
     void nothingIsNoAnswer() {
         assertThatThrownBy(() -> code.call(ASKING, LONG, () -> null))
                 .isInstanceOf(ForeignCodeException.class)
-                .hasMessage("BlinkJob answered nothing when saying what it does");
+                .hasMessage("BlinkJob returned nothing when saying what it does");
     }
 
     @Test

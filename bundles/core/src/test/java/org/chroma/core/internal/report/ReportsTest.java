@@ -133,7 +133,7 @@ class ReportsTest {
         assertThat(manager.view().resources()).isEmpty();
         manager.reportDisks(manager.view().cluster().hosts().iterator().next().id(), 3);
         assertThat(manager.view().cluster().volumes())
-                .as("nothing that carries a target is offered anew")
+                .as("nothing that carries a target is offered again")
                 .hasSize(3);
     }
 

@@ -69,7 +69,7 @@ class CreationTest {
                                 "nonsense",
                                 List.of("There is no such parameter"),
                                 "sys.timeout",
-                                List.of("No blanks are allowed around the value")),
+                                List.of("The value must not begin or end with a blank")),
                         "mgt",
                         Map.of(),
                         "mdts",
@@ -85,7 +85,7 @@ class CreationTest {
                                         List.of("Must be a whole number from 1 to 9223372036854775807"),
                                         "conf_params",
                                         Map.of("osc.max_dirty_mb", List.of("Must be between 0 and 512"))),
-                                Map.of("volume_id", List.of("Volume disk03 is named twice")),
+                                Map.of("volume_id", List.of("Volume disk03 is given twice")),
                                 Map.of())));
         assertThat(manager.view().cluster().filesystems()).isEmpty();
         assertThat(manager.view().cluster().targets()).isEmpty();
@@ -116,7 +116,7 @@ class CreationTest {
                                 List.of(manager.on(5)),
                                 null))
                         .get("mgt"))
-                .isEqualTo(Map.of("name", List.of("The MGT has a filesystem of this name already")));
+                .isEqualTo(Map.of("name", List.of("The MGT already has a filesystem of this name")));
         assertThat(errors(new FilesystemRequest(
                                 "two",
                                 new MgtChoice(mgt, null, null),

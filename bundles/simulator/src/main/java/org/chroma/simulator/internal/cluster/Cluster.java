@@ -133,7 +133,7 @@ public final class Cluster implements AutoCloseable {
             pairs.put(pair.name(), pair);
             for (ServerSpec spec : layout.servers()) {
                 if (servers.containsKey(spec.name())) {
-                    throw new IllegalArgumentException("there is a server %s already".formatted(spec.name()));
+                    throw new IllegalArgumentException("there is already a server %s".formatted(spec.name()));
                 }
                 Map<String, Disk> local = new LinkedHashMap<>();
                 for (Disk disk : PairLayout.localDisks(spec)) {

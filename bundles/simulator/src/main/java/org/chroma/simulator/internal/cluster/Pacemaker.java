@@ -195,7 +195,7 @@ public final class Pacemaker {
         boolean runs =
                 there != null && cluster.resourceAgent(Cib.agent(primitive)).runs(there, Cib.attributes(primitive));
         if (there != null && !runs) {
-            // The monitor finds it dead, and it is started anew.
+            // The monitor finds it dead, and it is started again.
             kept.running.remove(id);
             there = null;
         }

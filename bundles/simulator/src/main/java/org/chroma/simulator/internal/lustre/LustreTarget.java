@@ -18,7 +18,7 @@ public final class LustreTarget {
     public static final int FIRST_TIME = 0x20;
 
     public static final int UPDATE = 0x40;
-    /** To register anew; kept as the {@code =} of the label. */
+    /** To register again; kept as the {@code =} of the label. */
     public static final int WRITECONF = 0x100;
 
     public static final int NO_PRIMNODE = 0x1000;

@@ -65,7 +65,7 @@ public final class MgsConfiguration {
         targets.add(target);
     }
 
-    /** What a writeconf of a filesystem's first MDT does: its logs begin anew, parameters included. */
+    /** What a writeconf of a filesystem's first MDT does: its logs start afresh, parameters included. */
     public void regenerate(String fsname) {
         filesystems.put(fsname, new ArrayList<>());
         confParams.removeIf(p -> belongs(p, fsname));

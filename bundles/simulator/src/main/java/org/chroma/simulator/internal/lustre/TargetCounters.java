@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The counters of one mounted target; they begin anew with each mount. */
+/** The counters of one mounted target; they start afresh with each mount. */
 public final class TargetCounters {
     static final long WRITE_RPC = 4L << 20;
     static final long READ_RPC = 1L << 20;

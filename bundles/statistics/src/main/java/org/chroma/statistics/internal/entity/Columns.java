@@ -8,7 +8,7 @@ import org.chroma.statistics.Series;
 
 /**
  * A recorder that knows where its columns lie in the entity, so that nothing is looked up for each row. It outlives the
- * entity: where that was dropped, the next row makes it anew and binds the columns to the new one. What changes with
+ * entity: where that was dropped, the next row rebuilds it and binds the columns to the new one. What changes with
  * that is guarded by the lock for writing.
  */
 public final class Columns implements Recorder {

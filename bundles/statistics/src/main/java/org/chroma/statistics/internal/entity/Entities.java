@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All entities by key. Going through thousands of them in order is what every sum begins with, so the order is kept as
- * an array and made anew only after one came or went.
+ * an array and rebuilt only after one came or went.
  */
 public final class Entities {
     private record Ordered(long version, List<Entity> entities) {}

@@ -7,8 +7,8 @@ import org.chroma.statistics.internal.block.SeriesState;
 
 /**
  * One update as log and head take it: of each series of its entity a reading, or none. One object is filled again and
- * again, since an object for each of the updates that come in would cost more than storing it; so it belongs to whoever
- * holds the lock for writing.
+ * again, since an object for each of the updates that come in would cost more than storing it; so it belongs to anyone
+ * who holds the lock for writing.
  */
 public final class Update {
     public long time;

@@ -65,7 +65,7 @@ public final class Followers {
                 acknowledgements.add(() -> acknowledge(head.acknowledged, kept));
             }
         }
-        // Whoever waits for these may write again: not while the lock is held.
+        // Anyone who waits for these may write again: not while the lock is held.
         acknowledgements.forEach(Runnable::run);
     }
 

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file of the write-ahead log: how it begins, and what becomes of an end that is none.
+ * One file of the write-ahead log: how it begins, and what becomes of a torn end.
  *
  * <p>Behind eight bytes that say what it is lie {@linkplain Frames frames}. A frame that ends beyond the file is a torn
  * tail of a crash, was never acknowledged, and is cut off. A frame damaged otherwise ends the reading of the file:
@@ -83,7 +83,7 @@ final class LogSegment {
         }
     }
 
-    /** Reads all frames, and cuts off what is none. */
+    /** Reads all frames, and cuts off what follows the last whole one. */
     void replay(WriteAheadLog.Replay replay) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         int end = 0;

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * The write-ahead log: frames appended to numbered {@linkplain LogSegment segments}; every frame is forced to the disk
  * before its future completes, all that wait with one force.
  *
- * <p>Whoever appends only stages the frame under the guard; one thread writes and forces, and it alone uses the file.
- * Each opening begins a new segment, so nothing is ever appended to a file that a crash may have torn.
+ * <p>Anyone who appends only stages the frame under the guard; one thread writes and forces, and it alone uses the
+ * file. Each opening begins a new segment, so nothing is ever appended to a file that a crash may have torn.
  */
 public final class WriteAheadLog implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);

@@ -20,13 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings blocks to the store, one thread for all: whoever fills a block leaves it here and goes on. What cannot be
+ * Brings blocks to the store, one thread for all: anyone who fills a block leaves it here and goes on. What cannot be
  * stored is tried again until it can, as the log still has it; meanwhile an entity that fills its next blocks has to
  * {@linkplain #awaitRoom wait}. A block that breaks the making or storing of blocks, twice, is given up, so that the
  * later updates of its entity can be stored. The thread also does what must be done now and then.
  *
  * <p>A block is under way from {@link Entity#close} until it is stored; of an entity there is never more than one, so
- * blocks are stored in order. The entity's monitor guards that, and whoever waits on it is told when a block is stored.
+ * blocks are stored in order. The entity's monitor guards that, and anyone who waits on it is told when a block is
+ * stored.
  */
 public final class Flusher implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);

@@ -31,7 +31,7 @@ final class BackingFilesystem {
         String inodeSize = fields.get("Inode size");
         String inodeCount = fields.get("Inode count");
         if (uuid == null || inodeSize == null || inodeCount == null) {
-            throw new IOException("dumpe2fs does not tell UUID and inodes: " + dumpe2fs.strip());
+            throw new IOException("dumpe2fs does not report the UUID and inodes: " + dumpe2fs.strip());
         }
         return new FormattedTarget(uuid, Integer.parseInt(inodeSize), Long.parseLong(inodeCount));
     }

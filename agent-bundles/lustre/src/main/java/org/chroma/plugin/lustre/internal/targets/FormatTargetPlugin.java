@@ -39,7 +39,7 @@ public final class FormatTargetPlugin implements ActionPlugin<FormatTarget, Form
         }
         device.refuseMounted(machine);
         switch (decide(action, device, machine)) {
-            case LEAVE -> context.console().line(device + " carries the wanted target already");
+            case LEAVE -> context.console().line(device + " already holds the wanted target");
             case FORMAT ->
                 machine.run(action.timeLimit(), OutputListener.NONE, command).expectSuccess();
             case REFORMAT ->
@@ -69,14 +69,14 @@ public final class FormatTargetPlugin implements ActionPlugin<FormatTarget, Form
             return Decision.REFORMAT;
         }
         if (existing.isPresent()) {
-            throw new IOException("%s carries the Lustre target %s; it is overwritten only if you allow reformatting"
+            throw new IOException("%s holds the Lustre target %s; it is overwritten only if you allow reformatting"
                     .formatted(device, existing.get().name()));
         }
         if (signature.get().label().equals(unregisteredLabel(action))) {
             // Ours, broken off before Lustre's data were written: nobody else gives such a label.
             return Decision.REFORMAT;
         }
-        throw new IOException("%s carries %s; it is overwritten only if you allow reformatting"
+        throw new IOException("%s holds %s; it is overwritten only if you allow reformatting"
                 .formatted(device, signature.get().description()));
     }
 

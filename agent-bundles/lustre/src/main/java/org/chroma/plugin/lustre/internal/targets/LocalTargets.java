@@ -93,7 +93,7 @@ final class LocalTargets {
         try {
             data = TargetData.of(machine, new Device(signature.device()));
         } catch (IOException | IllegalArgumentException unreadable) {
-            console.line("%s is passed over: %s".formatted(signature.device(), unreadable.getMessage()));
+            console.line("%s is skipped: %s".formatted(signature.device(), unreadable.getMessage()));
             return;
         }
         if (data.isEmpty()) {

@@ -46,7 +46,7 @@ public final class RegisterTargetPlugin implements ActionPlugin<RegisterTarget, 
             throws IOException, InterruptedException {
         Output output = machine.run(MOUNT, "mount", "-t", "lustre", device.path(), directory);
         if (output.exitCode() == INPUT_OUTPUT_ERROR) {
-            context.console().line("once more: the first mount of a target sometimes fails like this");
+            context.console().line("trying again: the first mount of a target sometimes fails like this");
             output = machine.run(MOUNT, "mount", "-t", "lustre", device.path(), directory);
         }
         MountFailure.check(output, device.path());

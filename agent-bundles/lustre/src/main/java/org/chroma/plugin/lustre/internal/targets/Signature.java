@@ -30,7 +30,7 @@ record Signature(Map<String, String> values) {
             return Optional.empty();
         }
         if (output.exitCode() == SEVERAL) {
-            return Optional.of(new Signature(Map.of("TYPE", "several kinds of data at once")));
+            return Optional.of(new Signature(Map.of("TYPE", "several kinds of data")));
         }
         return parse(output.expectSuccess().stdout()).stream().findFirst();
     }

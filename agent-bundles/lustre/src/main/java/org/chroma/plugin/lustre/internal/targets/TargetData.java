@@ -32,7 +32,7 @@ record TargetData(String name, String fsname, int flags, List<String> parameters
     private static final Pattern REGISTERED =
             Pattern.compile("MGS|[A-Za-z0-9][A-Za-z0-9_-]{0,7}-(?:MDT|OST)(?!ffff)[0-9a-f]{4}");
 
-    /** Reads it without changing anything; empty where the device carries no Lustre target. */
+    /** Reads it without changing anything; empty where the device does not hold a Lustre target. */
     static Optional<TargetData> of(Machine machine, Device device) throws IOException, InterruptedException {
         Output output = machine.run(LIMIT, "tunefs.lustre", "--dryrun", device.path());
         if (output.exitCode() == NOT_LUSTRE) {
@@ -57,7 +57,7 @@ record TargetData(String name, String fsname, int flags, List<String> parameters
         String name = fields.get("Target");
         String flags = fields.get("Flags");
         if (name == null || flags == null) {
-            throw new IOException("cannot understand what tunefs.lustre says: " + tunefs.strip());
+            throw new IOException("cannot parse the output of tunefs.lustre: " + tunefs.strip());
         }
         return new TargetData(
                 name,

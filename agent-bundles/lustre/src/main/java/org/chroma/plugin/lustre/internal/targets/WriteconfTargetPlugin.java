@@ -11,7 +11,7 @@ import org.chroma.spi.OutputListener;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 
-/** Rewrites the NIDs in an unmounted target and makes it register anew. */
+/** Rewrites the NIDs in an unmounted target and makes it register again. */
 @Component
 public final class WriteconfTargetPlugin implements ActionPlugin<WriteconfTarget, Void> {
     private static final Duration LIMIT = Duration.ofMinutes(5);

@@ -64,7 +64,7 @@ class ConfigurationTest {
                 .recording(MOUNT, Recorded.path("fail_mount_unformatted"));
         assertThatThrownBy(() -> new RegisterTargetPlugin()
                         .run(new RegisterTarget(DEVICE, "/mnt/testfs/ost0"), new RecordedContext(unformatted)))
-                .hasMessageContaining("carries no Lustre target");
+                .hasMessageContaining("does not hold a Lustre target");
     }
 
     @Test

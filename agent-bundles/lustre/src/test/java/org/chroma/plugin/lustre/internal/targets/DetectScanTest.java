@@ -84,7 +84,7 @@ class DetectScanTest {
         assertThat(targets.get(0).failoverNids()).isEqualTo(BOTH);
         assertThat(targets.get(1).mgsNids()).isEqualTo(BOTH);
         assertThat(targets.get(5).failoverNids()).containsExactly("10.10.10.2@tcp0", "10.10.10.1@tcp0");
-        assertThat(context.lines()).anyMatch(line -> line.startsWith("/dev/sdb is passed over: "));
+        assertThat(context.lines()).anyMatch(line -> line.startsWith("/dev/sdb is skipped: "));
     }
 
     @Test

@@ -49,7 +49,7 @@ class FormatTargetTest {
 
         assertThatThrownBy(() -> plugin.run(ost(false), context))
                 .isInstanceOf(IOException.class)
-                .hasMessage(DEVICE + " carries ext4 labelled home; it is overwritten only if you allow reformatting");
+                .hasMessage(DEVICE + " holds ext4 labelled home; it is overwritten only if you allow reformatting");
     }
 
     @Test
@@ -94,7 +94,7 @@ class FormatTargetTest {
                 .recording("tunefs.lustre --dryrun " + DEVICE, Recorded.path("dryrun_after_use_OST0"));
 
         assertThatThrownBy(() -> plugin.run(ost(false), context))
-                .hasMessageContaining("carries the Lustre target testfs-OST0000");
+                .hasMessageContaining("holds the Lustre target testfs-OST0000");
     }
 
     @Test
@@ -105,7 +105,7 @@ class FormatTargetTest {
 
         assertThatThrownBy(() ->
                         plugin.run(action(TargetKind.OST, "testfs", 1, MGS, MGS, "ldiskfs", List.of(), false), context))
-                .hasMessageContaining("carries the Lustre target testfs-OST0001");
+                .hasMessageContaining("holds the Lustre target testfs-OST0001");
     }
 
     @Test
@@ -120,7 +120,7 @@ class FormatTargetTest {
                 .answer("blkid -p -o export " + DEVICE, "TYPE=ext4\nLABEL=MGS\n")
                 .recording("tunefs.lustre --dryrun " + DEVICE, Recorded.path("dryrun_after_use_MGT"));
         assertThatThrownBy(() -> plugin.run(mgt, new RecordedContext(used)))
-                .hasMessageContaining("carries the Lustre target MGS");
+                .hasMessageContaining("holds the Lustre target MGS");
     }
 
     @Test

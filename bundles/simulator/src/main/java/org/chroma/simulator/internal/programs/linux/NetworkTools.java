@@ -142,7 +142,7 @@ public final class NetworkTools implements Program {
             try {
                 InetAddress found = InetAddress.getByName(host);
                 address = found.getHostAddress();
-                // Simulated servers share a machine with whoever manages them; nothing else answers.
+                // Simulated servers share a machine with anyone who manages them; nothing else answers.
                 answers = found.isLoopbackAddress() || NetworkInterface.getByInetAddress(found) != null;
             } catch (UnknownHostException e) {
                 call.errf("ping: %s: Name or service not known%n", host);
