@@ -149,10 +149,10 @@ class AgentEndpointTest {
     void aBodyThatIsNoChunksIsRefused() throws Exception {
         assertThat(answerToRaw("Transfer-Encoding: chunked\r\n\r\n", "zzz\r\n{}\r\n", 1))
                 .startsWith("HTTP/1.1 400")
-                .contains("application/json", "does not arrive whole");
+                .contains("application/json", "is incomplete");
         assertThat(answerToRaw("Transfer-Encoding: chunked\r\n\r\n", "2\r\n{}\r\nzz\r\n", 1))
                 .startsWith("HTTP/1.1 400")
-                .contains("application/json", "does not arrive whole");
+                .contains("application/json", "is incomplete");
     }
 
     @Test

@@ -71,7 +71,7 @@ class ClusterCommandsTest {
         assertThat(Printed.by(plugins)).contains("plugin", "problem");
         CountersCommand counters = new CountersCommand();
         counters.sources = List.of();
-        assertThat(Printed.by(counters)).contains("Nothing is counted here");
+        assertThat(Printed.by(counters)).contains("There are no counters");
     }
 
     @Test

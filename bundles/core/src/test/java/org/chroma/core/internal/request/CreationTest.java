@@ -108,7 +108,7 @@ class CreationTest {
                 manager.view().cluster().filesystems().iterator().next().mgt().number();
 
         assertThat(mgtErrors(new MgtChoice(null, manager.volume(4).id(), null)).toString())
-                .contains("has an MGT already");
+                .contains("already has an MGT");
         assertThat(errors(new FilesystemRequest(
                                 "one",
                                 new MgtChoice(mgt, null, null),
