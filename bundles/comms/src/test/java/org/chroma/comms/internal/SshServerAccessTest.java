@@ -130,7 +130,7 @@ class SshServerAccessTest {
         Map<String, Check> checks = test("127.0.0.1:" + port, null);
         assertThat(checks)
                 .hasEntrySatisfying(
-                        "auth", check -> assertThat(check.explanation()).contains("Nothing answers SSH"));
+                        "auth", check -> assertThat(check.explanation()).contains("There is no SSH service"));
     }
 
     @Test

@@ -57,7 +57,7 @@ class FormatTargetTest {
         holds("PTUUID=1\nPTTYPE=gpt\n")
                 .recording("tunefs.lustre --dryrun " + DEVICE, Recorded.path("tunefs_dryrun_not_lustre"));
 
-        assertThatThrownBy(() -> plugin.run(ost(false), context)).hasMessageContaining("carries a gpt partition table");
+        assertThatThrownBy(() -> plugin.run(ost(false), context)).hasMessageContaining("holds a gpt partition table");
     }
 
     @Test
